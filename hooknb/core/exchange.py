@@ -1,0 +1,131 @@
+"""What crosses the wire: a request, a response, and the exchange of the two.
+
+Bytes in, bytes out: nothing here decodes or shows. A `Request` is final (filled, encoded, signed); an
+`Exchange` holds what happened to it, whether an answer came or not.
+
+    >>> Request("GET", "https://api.example.com/users")
+    Request(method='GET', url='https://api.example.com/users', headers=(), body=b'')
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+FailureKind = Literal[
+    "connect",
+    "tls",
+    "timeout",
+    "protocol",
+    "too_large",
+    "refused",
+    "decode",
+    "mapping",
+    "status",
+    "cancelled",
+]
+FAILURE_KINDS: tuple[str, ...] = get_args(FailureKind)
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Hold one HTTP request exactly as it goes out.
+
+    Args:
+        method: upper-case method.
+        url: absolute http or https URL, already percent-encoded, without a fragment.
+        headers: ordered name-value pairs, repeats kept, values latin-1 text.
+        body: the exact bytes; empty for none.
+    """
+
+    method: str
+    url: str
+    headers: Headers = ()
+    body: bytes = b""
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header, names compared without case, or None."""
+        return first_header(self.headers, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Hold what a server answered, complete or as far as it came.
+
+    Args:
+        status: the status code as received, 0–999.
+        headers: ordered name-value pairs, repeats kept, decoded as latin-1.
+        body: the content with `Content-Encoding` undone, as far as it was received.
+        reason: the reason phrase, often empty.
+        url: the URL that answered (another than the request's after a redirect).
+        complete: False when the body was cut short by a failure.
+        wire_size: bytes of body as they crossed the wire.
+    """
+
+    status: int
+    headers: Headers = ()
+    body: bytes = b""
+    reason: str = ""
+    url: str = ""
+    complete: bool = True
+    wire_size: int = 0
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header, names compared without case, or None."""
+        return first_header(self.headers, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Say why a run failed.
+
+    Args:
+        kind: one of `FAILURE_KINDS`.
+        message: one sentence for people: what happened, with the numbers that matter.
+        hint: what to try; may be empty.
+    """
+
+    kind: FailureKind
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """Record one redirect that was followed: the status, and from where to where."""
+
+    status: int
+    url: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Hold one request and all that came of it.
+
+    Args:
+        request: what was sent.
+        response: what arrived, possibly incomplete; None when no status line arrived.
+        failure: why there is no usable answer; None when the response is complete.
+        elapsed: seconds from the start of sending to the end of the body or the failure.
+        hops: redirects that were followed, in order.
+        sent: how many times the request was put on the wire.
+    """
+
+    request: Request
+    response: Response | None = None
+    failure: Failure | None = None
+    elapsed: float = 0.0
+    hops: tuple[Hop, ...] = ()
+    sent: int = 1
+
+
+def first_header(headers: Headers, name: str) -> str | None:
+    """Return the first value of a header among pairs, names compared without case, or None."""
+    wanted = name.lower()
+    return next((value for key, value in headers if key.lower() == wanted), None)

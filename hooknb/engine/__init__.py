@@ -1,0 +1,1 @@
+"""A node at work: prepare, send, decode, route, map."""

@@ -1,0 +1,186 @@
+"""Every error hooknb raises, and the problems they carry.
+
+    HooknbError
+    ├── NodeError (ValueError)            the definition is wrong; .problems
+    │   ├── CellError                     … and we know the place in the cell; .source
+    │   └── FormatError                   … in a curl, .http, Postman, HAR or OpenAPI text
+    ├── ObjectPathError (ValueError)      not a path; .text .position
+    ├── ParameterError                    a value cannot be used
+    │   ├── MissingParameterError (LookupError)   .names, all of them
+    │   └── EntityError (TypeError)
+    ├── SignatureError                    a token does not verify; .reason
+    └── OutcomeError                      only from raise_if_failed(); .result
+
+Before the wire we raise one of these; after it a `Result` says what went wrong. A message has three
+parts: the place, what is wrong (with the value quoted), and how to mend it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+FieldPath = tuple[str | int, ...]
+Severity = Literal["error", "warning", "advice"]
+
+_QUOTED_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Say what is wrong with one field of a document, and how to mend it.
+
+    Args:
+        path: where in the document, such as `("mapping", 1, "parameter")`.
+        message: what is wrong, one sentence without a full stop.
+        hint: how to mend it, one phrase; may be empty.
+        severity: `"error"` stops a node from existing, `"warning"` and `"advice"` are for `lint()`.
+
+    Example:
+        >>> print(Problem(("method",), "'POTS' is not a method", "did you mean 'POST'?"))
+        method: 'POTS' is not a method (did you mean 'POST'?)
+    """
+
+    path: FieldPath
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    @property
+    def place(self) -> str:
+        """The field path as people write it: `mapping[1].parameter`."""
+        return field_text(self.path)
+
+    def __str__(self) -> str:
+        text = f"{self.place}: {self.message}" if self.path else self.message
+        return f"{text} ({self.hint})" if self.hint else text
+
+
+class HooknbError(Exception):
+    """Catch this to catch everything that hooknb raises on purpose."""
+
+
+class NodeError(HooknbError, ValueError):
+    """A node definition is wrong; `problems` holds every mistake, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class CellError(NodeError):
+    """The text of a cell is wrong; `source` shows each mistake in its line, under a caret.
+
+    Args:
+        problems: every mistake.
+        source: an object with `explain(problems) -> str`, which knows where each field stands.
+    """
+
+    def __init__(self, problems: Sequence[Problem], source: Any = None) -> None:
+        super().__init__(problems)
+        self.source = source
+
+    def __str__(self) -> str:
+        return super().__str__() if self.source is None else str(self.source.explain(self.problems))
+
+
+class FormatError(NodeError):
+    """A text in a foreign format (curl, .http, Postman, HAR, OpenAPI) cannot be read as a node."""
+
+
+class ObjectPathError(HooknbError, ValueError):
+    """A text is not an object path.
+
+    Args:
+        message: what is wrong.
+        text: the whole path as written.
+        position: offset of the mistake in `text`, in characters from 0.
+        hint: how to mend it.
+    """
+
+    def __init__(self, message: str, text: str, position: int = 0, hint: str = "") -> None:
+        self.message, self.text, self.position, self.hint = message, text, position, hint
+        super().__init__(message, text, position, hint)
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.message}{hint}\n  {self.text}\n  {' ' * self.position}^"
+
+
+class ParameterError(HooknbError):
+    """A parameter's value cannot be used where it is wanted; `names` are the parameters concerned."""
+
+    def __init__(self, message: str, names: Iterable[str] = (), hint: str = "") -> None:
+        self.message, self.names, self.hint = message, tuple(names), hint
+        super().__init__(message, self.names, hint)
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  {self.hint}" if self.hint else self.message
+
+
+class MissingParameterError(ParameterError, LookupError):
+    """Parameters have no value and nobody can be asked; `names` lists all of them."""
+
+
+class EntityError(ParameterError, TypeError):
+    """A value does not fit its entity type."""
+
+
+class SignatureError(HooknbError):
+    """A signed webhook does not verify; `reason` says which check failed and why."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class OutcomeError(HooknbError):
+    """A run left by the failed output; raised only by `Result.raise_if_failed()`.
+
+    Args:
+        message: the failure's sentence, with its hint.
+        result: the whole `Result`, with everything that was received.
+    """
+
+    def __init__(self, message: str, result: Any = None) -> None:
+        self.result = result
+        super().__init__(message)
+
+
+def field_text(path: FieldPath) -> str:
+    """Write a field path as people do: `("mapping", 1, "path")` is `mapping[1].path`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def quoted(value: object) -> str:
+    """Quote a value for a message, on one line and cut to a readable length."""
+    text = repr(value)
+    return text if len(text) <= _QUOTED_LENGTH else f"{text[: _QUOTED_LENGTH - 1]}…{text[0] if text[0] in _QUOTES else ''}"
+
+
+_QUOTES = ("'", '"')
+
+
+def nearest(word: str, vocabulary: Iterable[str]) -> str | None:
+    """Return the entry of a closed vocabulary that `word` was probably meant to be, or None."""
+    words = list(vocabulary)
+    by_folded = {entry.casefold(): entry for entry in words}
+    if word.casefold() in by_folded:
+        return by_folded[word.casefold()]
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None
+
+
+def did_you_mean(word: str, vocabulary: Iterable[str]) -> str:
+    """Return `did you mean 'x'?` for the nearest entry, or the vocabulary itself when nothing is near."""
+    words = list(vocabulary)
+    match = nearest(word, words)
+    return f"did you mean {match!r}?" if match is not None else f"one of {', '.join(words)}"

@@ -1,0 +1,1 @@
+"""A node as text: the cell, the document, and the formats of other tools."""

@@ -1,0 +1,1 @@
+"""The notebook's front end: `%%webhook`, `%webhook`, completion and settings."""
