@@ -37,6 +37,7 @@ class Problem:
         message: what is wrong, one sentence without a full stop.
         hint: how to mend it, one phrase; may be empty.
         severity: `"error"` stops a node from existing, `"warning"` and `"advice"` are for `lint()`.
+        at: the part of the field's text that is wrong, as offsets `(start, end)`; None for all of it.
 
     Example:
         >>> print(Problem(("method",), "'POTS' is not a method", "did you mean 'POST'?"))
@@ -47,6 +48,7 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    at: tuple[int, int] | None = None
 
     @property
     def place(self) -> str:
