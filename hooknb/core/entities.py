@@ -155,8 +155,10 @@ class EntityType:
         """Return what to say where an entity type that is not known is used; None for a known one."""
         if self.known:
             return None
-        near = nearest(self.name, known_names())
-        mend = f"did you mean {near!r}?" if near else "register it with its values, or use sys.any"
+        # Without the common prefix, which would make any two of these names look alike.
+        by_ending = {name.removeprefix("sys."): name for name in known_names()}
+        near = nearest(self.name.removeprefix("sys."), by_ending)
+        mend = f"did you mean {by_ending[near]!r}?" if near else "register it with its values, or use sys.any"
         return Problem(path, f"{self.name!r} is not a known entity, so it acts as sys.any", mend, "warning")
 
     def _read(self, value: object, today: date | None) -> Any:

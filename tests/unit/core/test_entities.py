@@ -262,6 +262,7 @@ def test_unregistering_what_is_not_there_is_nothing():
     ("name", "mend"),
     [
         ("sys.nmuber", "did you mean 'sys.number'?"),
+        ("number", "did you mean 'sys.number'?"),
         ("sys.Date", "did you mean 'sys.date'?"),
         ("sys.colour", "register it with its values, or use sys.any"),
         ("colour", "register it with its values, or use sys.any"),
