@@ -9,6 +9,7 @@ Bytes in, bytes out: nothing here decodes or shows. A `Request` is final (filled
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -129,3 +130,37 @@ def first_header(headers: Headers, name: str) -> str | None:
     """Return the first value of a header among pairs, names compared without case, or None."""
     wanted = name.lower()
     return next((value for key, value in headers if key.lower() == wanted), None)
+
+
+class HeaderMap(Mapping[str, str]):
+    """Look headers up by name without case; repeats are joined with a comma.
+
+    Example:
+        >>> HeaderMap((("Content-Type", "text/xml"),))["content-type"]
+        'text/xml'
+    """
+
+    __slots__ = ("pairs",)
+
+    def __init__(self, pairs: Headers = ()) -> None:
+        self.pairs = tuple(pairs)
+
+    def __getitem__(self, name: str) -> str:
+        values = self.all(name)
+        if not values:
+            raise KeyError(name)
+        return ", ".join(values)
+
+    def all(self, name: str) -> list[str]:
+        """Return every value under a name, in order."""
+        wanted = name.lower()
+        return [value for key, value in self.pairs if key.lower() == wanted]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(key.lower() for key, _ in self.pairs))
+
+    def __len__(self) -> int:
+        return len({key.lower() for key, _ in self.pairs})
+
+    def __repr__(self) -> str:
+        return f"HeaderMap({dict(self)!r})"

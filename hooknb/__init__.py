@@ -1,0 +1,112 @@
+"""Explore HTTP APIs in a notebook.
+
+`%load_ext hooknb` gives `%%webhook` cells; in Python, `hooknb.run` takes a node, a cell's text or a document.
+Every public name is loaded on first use, so importing hooknb costs next to nothing.
+
+    >>> import hooknb
+    >>> hooknb.Node(url="https://api.example.com/users/$ID").names
+    ('ID',)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hooknb.core.body import Body as Body
+    from hooknb.core.entities import EntityType as EntityType
+    from hooknb.core.limits import Limits as Limits
+    from hooknb.core.mapping import MappingRule as MappingRule
+    from hooknb.core.mapping import ResponseMapping as ResponseMapping
+    from hooknb.core.node import Node as Node
+    from hooknb.core.objectpath.path import MISSING as MISSING
+    from hooknb.core.objectpath.path import ObjectPath as ObjectPath
+    from hooknb.core.pairs import Pairs as Pairs
+    from hooknb.core.parameters import UNSET as UNSET
+    from hooknb.core.parameters import Parameter as Parameter
+    from hooknb.core.parameters import Parameters as Parameters
+    from hooknb.core.routes import Route as Route
+    from hooknb.core.routes import Routes as Routes
+    from hooknb.core.secrets import Secret as Secret
+    from hooknb.core.template import Template as Template
+    from hooknb.engine.preview import Preview as Preview
+    from hooknb.engine.result import Result as Result
+    from hooknb.errors import CellError as CellError
+    from hooknb.errors import EntityError as EntityError
+    from hooknb.errors import HooknbError as HooknbError
+    from hooknb.errors import MissingParameterError as MissingParameterError
+    from hooknb.errors import NodeError as NodeError
+    from hooknb.errors import ObjectPathError as ObjectPathError
+    from hooknb.errors import OutcomeError as OutcomeError
+    from hooknb.errors import ParameterError as ParameterError
+    from hooknb.errors import Problem as Problem
+    from hooknb.formats.cell import dumps as dumps
+    from hooknb.formats.cell import loads as loads
+    from hooknb.session import Session as Session
+    from hooknb.session import Settings as Settings
+    from hooknb.session import arun as arun
+    from hooknb.session import default_session as default_session
+    from hooknb.session import preview as preview
+    from hooknb.session import run as run
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "hooknb.core.body": ("Body",),
+    "hooknb.core.entities": ("EntityType",),
+    "hooknb.core.limits": ("Limits",),
+    "hooknb.core.mapping": ("MappingRule", "ResponseMapping"),
+    "hooknb.core.node": ("Node",),
+    "hooknb.core.objectpath.path": ("MISSING", "ObjectPath"),
+    "hooknb.core.pairs": ("Pairs",),
+    "hooknb.core.parameters": ("UNSET", "Parameter", "Parameters"),
+    "hooknb.core.routes": ("Route", "Routes"),
+    "hooknb.core.secrets": ("Secret",),
+    "hooknb.core.template": ("Template",),
+    "hooknb.engine.preview": ("Preview",),
+    "hooknb.engine.result": ("Result",),
+    "hooknb.errors": (
+        "CellError",
+        "EntityError",
+        "HooknbError",
+        "MissingParameterError",
+        "NodeError",
+        "ObjectPathError",
+        "OutcomeError",
+        "ParameterError",
+        "Problem",
+    ),
+    "hooknb.formats.cell": ("dumps", "loads"),
+    "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605
+
+
+def load_ipython_extension(ipython: Any) -> None:
+    """Register `%%webhook` and `%webhook`; called by `%load_ext hooknb`."""
+    from hooknb.magic.webhook import register
+
+    register(ipython)
+
+
+def unload_ipython_extension(ipython: Any) -> None:
+    """Take the magics away again; called by `%unload_ext hooknb`."""
+    from hooknb.magic.webhook import unregister
+
+    unregister(ipython)
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'hooknb' has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,220 @@
+"""The choice of a value for every parameter a run needs, and where each one comes from.
+
+The order is fixed: the call, the node's own value, a session value set by hand, a notebook variable, a mapped
+value, an answer. Everything that has no value is reported in one error.
+
+    >>> from hooknb.core.node import Node
+    >>> choice = choose(Node(url="https://example.com/$ID"), Sources(call={"ID": 7}))
+    >>> choice["ID"].value, choice["ID"].source
+    (7, 'call')
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from hooknb.core import entities
+from hooknb.core.node import Node
+from hooknb.core.parameters import ANY, UNSET, Chosen, Parameters, json_value, plain_spelling, read_value
+from hooknb.core.secrets import Secret, resolve
+from hooknb.errors import EntityError, MissingParameterError, ParameterError, did_you_mean, quoted
+
+# Text places keep what was written for these; the others are put into their own form (tomorrow → 2026-11-25).
+_KEEP_SPELLING = (ANY, "sys.number", "sys.confirmation")
+_TRIES = 3
+
+
+class Ask(Protocol):
+    """Ask a person for a value: `ask(prompt, secret=False) -> str`."""
+
+    def __call__(self, prompt: str, *, secret: bool = False) -> str:
+        """Return what the person typed."""
+        ...
+
+
+class Spelled(NamedTuple):
+    """A value given in a call together with how it was written (`--set QTY=2.50`)."""
+
+    value: Any
+    text: str
+
+
+def spelled(text: str) -> Spelled:
+    """Read a value that a person wrote: valid JSON gives the JSON value, all else is text."""
+    value, spelling = read_value(text)
+    return Spelled(value, spelling or plain_spelling(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Hold everything a value may come from, apart from the node itself.
+
+    Args:
+        call: values of this run alone, `Spelled` or plain.
+        store: what the session remembers.
+        variables: from a name to the notebook's variable; raises KeyError when there is none.
+        ask: asks a person; None where nobody can answer.
+        environ: environment for secrets.
+        directory: where `.env` is looked for.
+    """
+
+    call: Mapping[str, Any] = field(default_factory=dict)
+    store: Parameters = field(default_factory=Parameters)
+    variables: Callable[[str], Any] | None = None
+    ask: Ask | None = None
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    directory: Path = field(default_factory=Path)
+
+
+class _Found(NamedTuple):
+    value: Any
+    source: str
+    text: str = ""
+    secret: bool = False
+    entity: str = ""
+
+
+def choose(node: Node, sources: Sources) -> dict[str, Chosen]:
+    """Choose a value for every parameter that the node uses.
+
+    Args:
+        node: the node to run.
+        sources: where values may come from.
+
+    Returns:
+        Name → chosen value, in order of first use.
+
+    Raises:
+        MissingParameterError: some have no value and nobody can answer; all are named.
+        EntityError: a value does not fit its entity type.
+        ParameterError: a value cannot be used, or the call names a parameter that the node does not use.
+    """
+    needed = node.uses
+    _refuse_strangers(node, needed, sources.call)
+    found = {name: list(_candidates(name, node, sources)) for name in needed}
+    missing = [name for name, candidates in found.items() if not candidates]
+    _refuse_unknown(node, missing, sources)
+    chosen = {}
+    for name, candidates in found.items():
+        if candidates:
+            chosen[name] = _chosen(name, node, candidates, sources)
+        else:
+            chosen[name] = _answered(name, node, sources)
+    return chosen
+
+
+def _refuse_strangers(node: Node, needed: Mapping[str, object], call: Mapping[str, Any]) -> None:
+    own = {*needed, *(each.name for each in node.parameters), *(each.name for each in node.secrets)}
+    strangers = [name for name in call if name not in own]
+    if strangers:
+        hint = did_you_mean(strangers[0], own) if own else "this node uses no parameters"
+        raise ParameterError(f"the node uses no parameter {', '.join(strangers)}", strangers, hint)
+
+
+def _candidates(name: str, node: Node, sources: Sources) -> Iterator[_Found]:
+    """Yield every value a name has, the one to use first."""
+    secret_here = any(each.name == name and each.secret for each in node.parameters)
+    if name in sources.call:
+        given = sources.call[name]
+        value, text = given if isinstance(given, Spelled) else (given, "")
+        yield _Found(value, "call", text, secret_here or any(each.name == name for each in node.secrets))
+    for secret in node.secrets:
+        if secret.name == name:
+            yield _Found(secret, secret.text, "", secret=True)
+    for each in node.parameters:
+        if each.name == name and each.value is not UNSET:
+            yield _Found(each.value, "node", each.text)
+    held = sources.store.by_hand(name)
+    if held is not None:
+        yield _Found(held.value, "session", held.text, held.secret or secret_here, held.entity)
+    if sources.variables is not None and name not in _asked_query_names(node):
+        try:
+            yield _Found(sources.variables(name), "notebook variable", "", secret_here)
+        except KeyError:
+            pass
+    mapped = sources.store.mapped(name)
+    if mapped is not None:
+        yield _Found(mapped.value, mapped.source, mapped.text, mapped.secret or secret_here, mapped.entity)
+
+
+def _asked_query_names(node: Node) -> set[str]:
+    """Empty query values: a variable that merely has the same name must not slip into a request."""
+    return {name for name, value in node.query if value is None}
+
+
+def _chosen(name: str, node: Node, candidates: list[_Found], sources: Sources) -> Chosen:
+    first = candidates[0]
+    hides = ", ".join(each.source for each in candidates[1:])
+    if isinstance(first.value, Secret):
+        text = _resolved(first.value, sources)
+        return Chosen(name, text, text, ANY, first.source, secret=True, hides=hides)
+    declared = node.entity_of(name)
+    entity = declared if declared != ANY else first.entity or ANY
+    return _fitted(name, first.value, entity, first, hides)
+
+
+def _resolved(secret: Secret, sources: Sources) -> str:
+    ask = sources.ask
+    asked = None if ask is None else lambda prompt: ask(prompt, secret=True)
+    return resolve(secret, environ=sources.environ, directory=sources.directory, ask=asked)
+
+
+def _fitted(name: str, given: Any, entity: str, found: _Found, hides: str = "") -> Chosen:
+    value = json_value(given, name)
+    try:
+        coerced = entities.entity(entity).coerce(value, secret=found.secret)
+    except EntityError as error:
+        raise EntityError(f"parameter {name} ({entity}, from {found.source}): {error.message}", [name], error.hint) from None
+    if entity in _KEEP_SPELLING:
+        text = found.text or (value.strip() if isinstance(value, str) and entity != ANY else plain_spelling(value))
+    else:
+        text = plain_spelling(coerced)
+    if found.secret:
+        coerced = text  # secrets are text
+    return Chosen(name, coerced, text, entity, found.source, found.secret, hides)
+
+
+def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
+    declared = {each.name for each in node.parameters} | _asked_query_names(node)
+    unknown = [name for name in missing if name not in declared]
+    unanswered = [name for name in missing if name in declared and sources.ask is None]
+    if not unknown and not unanswered:
+        return
+    lines = [f"{_where(name, node)} has no value" for name in unanswered]
+    lines += [f"{_where(name, node)} is nobody's: not declared, not in the session, not a variable" for name in unknown]
+    hints = []
+    if unanswered:
+        hints.append(f"nobody can be asked here: write {unanswered[0]}: VALUE under [Params], or give it with --set {unanswered[0]}=VALUE")
+    if unknown:
+        name = unknown[0]
+        hints.append(
+            f"declare it under [Params]; to send it as text write $${name}, or put `fill: declared` under [Options]"
+        )
+    raise MissingParameterError("\n".join(lines), unanswered + unknown, "; ".join(hints))
+
+
+def _where(name: str, node: Node) -> str:
+    shown = f"${name}" if name.isidentifier() else quoted(name)
+    return f"{shown} ({', '.join(node.uses[name])})"
+
+
+def _answered(name: str, node: Node, sources: Sources) -> Chosen:
+    ask = sources.ask
+    assert ask is not None, "names without a value were refused before"
+    secret = any(each.name == name and each.secret for each in node.parameters)
+    entity = node.entity_of(name)
+    prompt = f"{name}: " if entity == ANY else f"{name} ({entity}): "
+    for attempt in range(_TRIES):
+        answer = ask(prompt, secret=secret)
+        value, text = (answer, answer) if secret else spelled(answer)
+        try:
+            return _fitted(name, value, entity, _Found(value, "answer", text, secret))
+        except EntityError as error:
+            if attempt == _TRIES - 1:
+                raise
+            prompt = f"{error.message}. {name}: "
+    raise AssertionError("unreachable")

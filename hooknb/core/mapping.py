@@ -1,0 +1,189 @@
+"""Response mapping: object paths in a response, and the parameters their values are sent to.
+
+    >>> mapping = ResponseMapping([MappingRule("USER", "data.userId")])
+    >>> mapping.apply({"data": {"userId": 1}}).values
+    {'USER': 1}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from hooknb.core import entities
+from hooknb.core.objectpath.path import MISSING, ObjectPath
+from hooknb.core.parameters import ANY, MASK, own_copy
+from hooknb.errors import EntityError
+from hooknb.view.table import Table
+
+MAPPING_TYPES = ("auto", "json", "xml")
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRule:
+    """Send what a path finds to a parameter.
+
+    Args:
+        parameter: the parameter's name.
+        path: the object path, such as `data.userId`; never filled.
+        entity: the entity type the value must fit; empty for the one the parameter has.
+        required: False when the path may be missing.
+        secret: True when the value may never be shown.
+    """
+
+    parameter: str
+    path: str
+    entity: str = ""
+    required: bool = True
+    secret: bool = False
+
+    def document(self) -> dict[str, Any]:
+        """Return the rule as a document holds it."""
+        row: dict[str, Any] = {"parameter": self.parameter, "path": self.path}
+        if self.entity:
+            row["entity"] = self.entity
+        if not self.required:
+            row["required"] = False
+        if self.secret:
+            row["secret"] = True
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Tell what one rule did in one run.
+
+    Args:
+        rule: the rule.
+        entity: the entity type that was wanted.
+        matches: how many values the path found.
+        before: the parameter's value before the run; None when it had none.
+        value: the new value; None when there is none.
+        ok: True when the parameter got the value.
+        why: what went wrong, one sentence; empty when `ok`.
+    """
+
+    rule: MappingRule
+    entity: str = ANY
+    matches: int = 0
+    before: Any = None
+    value: Any = None
+    ok: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingReport:
+    """Hold what every rule did, in the order of the rules."""
+
+    rows: tuple[Mapped, ...] = ()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values that were mapped, by parameter."""
+        return {row.rule.parameter: own_copy(row.value) for row in self.rows if row.ok}
+
+    @property
+    def misses(self) -> tuple[Mapped, ...]:
+        """The required rules that got no value."""
+        return tuple(row for row in self.rows if row.rule.required and not row.ok)
+
+    def table(self) -> Table:
+        """Return a table: parameter, entity, path, matches, before, value, ok, why; secrets masked."""
+        return Table(_COLUMNS, tuple(_row(row) for row in self.rows), "Response mapping", dtypes=_DTYPES)
+
+
+_COLUMNS = ("parameter", "entity", "path", "matches", "before", "value", "ok", "why")
+_DTYPES = (("matches", "int64"), ("ok", "bool"))
+
+
+def _row(row: Mapped) -> tuple[object, ...]:
+    def shown(value: Any) -> Any:
+        return MASK if row.rule.secret and value is not None else value
+
+    rule = row.rule
+    return (rule.parameter, row.entity, rule.path, row.matches, shown(row.before), shown(row.value), row.ok, row.why)
+
+
+class ResponseMapping(tuple[MappingRule, ...]):
+    """Hold mapping rules in order; equal by value and hashable.
+
+    Args:
+        rules: `MappingRule`s, or `(parameter, path)` pairs.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, rules: Iterable[MappingRule | tuple[str, str]] = ()) -> Self:
+        """Accept pairs as well as rules."""
+        return super().__new__(cls, (rule if isinstance(rule, MappingRule) else MappingRule(*rule) for rule in rules))
+
+    def apply(self, data: Any, context: MappingContext | None = None) -> MappingReport:
+        """Look every path up in decoded data.
+
+        Args:
+            data: what the decoder made of the body.
+            context: how to look, and what the parameters were before.
+
+        Returns:
+            A report with one row per rule; never raises for what the data hold.
+        """
+        context = context or MappingContext()
+        return MappingReport(tuple(_apply(rule, data, context) for rule in self))
+
+    def unmapped(self, why: str, context: MappingContext | None = None) -> MappingReport:
+        """Return the report of a run whose body could not be looked into."""
+        context = context or MappingContext()
+        rows = (Mapped(rule, context.entity_of(rule), before=context.before(rule.parameter), why=why) for rule in self)
+        return MappingReport(tuple(rows))
+
+    def table(self) -> Table:
+        """Return the rules as a table: parameter, entity, path, required."""
+        rows = tuple((rule.parameter, rule.entity or ANY, rule.path, rule.required) for rule in self)
+        return Table(("parameter", "entity", "path", "required"), rows, "Response mapping", dtypes=(("required", "bool"),))
+
+    def frame(self) -> Any:
+        """Return a fresh DataFrame of the rules; it can be given back to define a node."""
+        return self.table().frame()
+
+    def document(self) -> list[dict[str, Any]]:
+        """Return the rules as a document holds them."""
+        return [rule.document() for rule in self]
+
+    def __repr__(self) -> str:
+        return f"ResponseMapping([{', '.join(map(repr, self))}])"
+
+
+@dataclass(frozen=True, slots=True)
+class MappingContext:
+    """Say how a mapping looks at data.
+
+    Args:
+        lax: True for XML data, see `ObjectPath`.
+        declared: entity types by parameter, for rules that name none.
+        before: from a parameter's name to the value it had; None for none.
+    """
+
+    lax: bool = False
+    declared: dict[str, str] = field(default_factory=dict)
+    before: Callable[[str], Any] = lambda _: None
+
+    def entity_of(self, rule: MappingRule) -> str:
+        """Return the entity type a rule's value must fit."""
+        return rule.entity or self.declared.get(rule.parameter, ANY)
+
+
+def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
+    entity = context.entity_of(rule)
+    before = context.before(rule.parameter)
+    path = ObjectPath(rule.path)
+    value = path.one(data, lax=context.lax)
+    matches = (0 if value is MISSING else 1) if path.definite else len(path.find(data, lax=context.lax))
+    if value is MISSING or matches == 0:
+        return Mapped(rule, entity, 0, before, why=path.explain(data, lax=context.lax))
+    try:
+        coerced = entities.entity(entity).coerce(value)
+    except EntityError as error:
+        return Mapped(rule, entity, matches, before, why=error.message)
+    return Mapped(rule, entity, matches, before, own_copy(coerced), ok=True)

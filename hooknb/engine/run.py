@@ -1,0 +1,161 @@
+"""One run, as a table: choose → prepare → send → decode → route → map.
+
+`choose` and `prepare` raise: nothing has left yet. `perform` never does for anything that happens on the wire;
+it returns a `Result`. Remembering is the session's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hooknb.core.choosing import Sources, choose
+from hooknb.core.exchange import Exchange, Failure
+from hooknb.core.mapping import MappingContext, MappingReport
+from hooknb.core.node import Node
+from hooknb.core.parameters import plain_spelling
+from hooknb.core.routes import FAILED, Taken
+from hooknb.engine.decode import Decoded, DecodeError
+from hooknb.engine.prepare import Prepared, prepare
+from hooknb.engine.result import Result, decode_body
+from hooknb.engine.transport import SendSettings, send
+from hooknb.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Hold a run that is ready to go.
+
+    Args:
+        prepared: the request and the values in it.
+        limit: seconds for the whole exchange.
+        settings: caps, redirects and TLS for the transport.
+        before: from a parameter's name to the value it has now; None for none.
+        notes: advice to show beside the answer.
+        started: when the run began.
+    """
+
+    prepared: Prepared
+    limit: float
+    settings: SendSettings
+    before: Callable[[str], Any] = lambda _: None
+    notes: tuple[Problem, ...] = ()
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+def plan(node: Node, sources: Sources, settings: SendSettings, *, timeout: float | None = None, notes: tuple[Problem, ...] = ()) -> Plan:
+    """Choose the values and prepare the request.
+
+    Raises:
+        ParameterError: a value is missing or cannot be used.
+        NodeError: the body's file cannot be read.
+    """
+    values = choose(node, sources)
+    prepared = prepare(node, values, directory=sources.directory, secrets=sources.store.secrets())
+    return Plan(prepared, node.timeout if timeout is None else timeout, settings, sources.store.get, notes)
+
+
+async def exchange(planned: Plan) -> Exchange:
+    """Send a planned run's request, within its limit; for the loop thread."""
+    return await send(planned.prepared.request, timeout=planned.limit, settings=planned.settings)
+
+
+async def perform(planned: Plan) -> Result:
+    """Send a planned run and make its result, decoding in another thread; for the loop thread."""
+    began = time.perf_counter()
+    sent = await exchange(planned)
+    return await asyncio.to_thread(conclude, planned, sent, began)
+
+
+def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
+    """Decode, route and map what came back.
+
+    Args:
+        planned: the run.
+        sent: what crossed the wire.
+        began: `time.perf_counter()` when sending began; the limit is looked at again after decoding.
+    """
+    node = planned.prepared.node
+    taken = node.routes.take(_routable_status(sent))
+    decoded = decode_body(node, sent) if node.mapping and sent.failure is None else None
+    report, failure = _mapped(planned, sent, decoded, taken)
+    elapsed = time.perf_counter() - began
+    failure = sent.failure or _late(planned, elapsed, decoded) or failure or _unrouted(node, sent, taken)
+    if failure is not None and failure.kind != "status":
+        taken = Taken(node.routes.failed, FAILED, failed=True)
+    return Result(
+        prepared=_knowing(planned.prepared, report),
+        exchange=sent,
+        taken=taken,
+        report=report,
+        failure=failure,
+        started=planned.started,
+        elapsed=elapsed,
+        limit=planned.limit,
+        notes=planned.notes,
+        verified=planned.settings.verify is not False,
+        _decoded=decoded,
+    )
+
+
+def _knowing(prepared: Prepared, report: MappingReport) -> Prepared:
+    """Let the redactor know the values that were mapped into secret parameters."""
+    redactor = prepared.redactor
+    for row in report.rows:
+        if row.ok and row.rule.secret:
+            redactor = redactor.adding(row.rule.parameter, plain_spelling(row.value))
+    return prepared if redactor is prepared.redactor else replace(prepared, redactor=redactor)
+
+
+def _routable_status(sent: Exchange) -> int | None:
+    return sent.response.status if sent.response is not None and sent.failure is None else None
+
+
+def _mapped(
+    planned: Plan, sent: Exchange, decoded: Decoded | DecodeError | None, taken: Taken
+) -> tuple[MappingReport, Failure | None]:
+    """Apply the mapping; only on a 2xx does a miss fail the run."""
+    node = planned.prepared.node
+    context = MappingContext(
+        lax=isinstance(decoded, Decoded) and decoded.kind == "xml",
+        declared={each.name: each.entity for each in node.parameters},
+        before=planned.before,
+    )
+    if decoded is None:
+        why = "no answer" if sent.response is None else "the answer is incomplete"
+        return node.mapping.unmapped(why, context), None
+    success = sent.response is not None and 200 <= sent.response.status <= 299
+    if isinstance(decoded, DecodeError):
+        report = node.mapping.unmapped(decoded.message, context)
+        return report, Failure("decode", decoded.message, decoded.hint) if success else None
+    report = node.mapping.apply(decoded.data, context)
+    return report, _missed(report) if success and report.misses else None
+
+
+def _missed(report: MappingReport) -> Failure:
+    first, *others = report.misses
+    more = f", and {len(others)} more" if others else ""
+    message = f"{first.rule.parameter} could not be mapped from {first.rule.path}: {first.why}{more}"
+    return Failure("mapping", message, f"mend the path, or write {first.rule.parameter}? when it may be missing")
+
+
+def _late(planned: Plan, elapsed: float, decoded: object) -> Failure | None:
+    if decoded is None or elapsed <= planned.limit:
+        return None
+    message = f"the answer arrived, but decoding and mapping it ended after {elapsed:.1f} s, over the limit of {planned.limit:g} s"
+    return Failure("timeout", message, "ask for less, or raise the time-out")
+
+
+def _unrouted(node: Node, sent: Exchange, taken: Taken) -> Failure | None:
+    if not taken.failed or sent.response is None:
+        return None
+    status = sent.response.status
+    if taken.route != FAILED:
+        return Failure("status", f"the status {status} is routed to {taken.output}")
+    hint = f"route it under [Status], such as {status}: an_output" if 100 <= status <= 599 else ""
+    return Failure("status", f"the server answered {status}, and no route takes it", hint)

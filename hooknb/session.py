@@ -1,0 +1,349 @@
+"""The session: what is remembered between runs, and who can be asked.
+
+A session keeps nodes by name, parameters with their sources, and a row for every run. Front ends read, call
+the session, and show what it returns.
+
+    >>> session = Session()
+    >>> session.parameters["CITY"] = "Graz"
+    >>> session.parameters.frame()["source"].tolist()
+    ['set by hand']
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from hooknb.core.choosing import Ask, Sources
+from hooknb.core.limits import Limits
+from hooknb.core.node import Node
+from hooknb.core.parameters import Parameters
+from hooknb.engine import loop
+from hooknb.engine.preview import Preview
+from hooknb.engine.result import Result
+from hooknb.engine.run import Plan, conclude, exchange, perform, plan
+from hooknb.engine.transport import SendSettings
+from hooknb.errors import NodeError, Problem, did_you_mean, quoted
+from hooknb.formats.cell import read
+from hooknb.view.table import Table
+
+_ROWS_KEPT = 10_000
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Hold what applies to every node of a session.
+
+    Args:
+        limits: the range of time-outs, and the default.
+        response_cap: the largest decoded body, in bytes.
+        wire_cap: the largest body as it crosses the wire, in bytes.
+        redirects: follow redirects for every node, not only for those that say so.
+        verify: verify TLS certificates; a path names a file of certificate authorities.
+    """
+
+    limits: Limits = Limits()
+    response_cap: int = 64 * _MEGABYTE
+    wire_cap: int = 64 * _MEGABYTE
+    redirects: bool = False
+    verify: bool | str = True
+
+    def sending(self, node: Node) -> SendSettings:
+        """Return what the transport needs for one node."""
+        return SendSettings(
+            response_cap=self.response_cap,
+            wire_cap=self.wire_cap,
+            follow_redirects=self.redirects or node.redirects,
+            verify=self.verify,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the history: a run in one line, secrets masked."""
+
+    time: datetime
+    node: str
+    method: str
+    url: str
+    status: int | None
+    output: str
+    elapsed: float
+    why: str = ""
+
+
+@dataclass(eq=False)
+class Session:
+    """Run nodes and remember what came of it.
+
+    Args:
+        settings: what applies to every node.
+        ask: asks a person, `ask(prompt, secret=False)`; None where nobody can answer.
+        variables: from a name to the notebook's variable; raises KeyError when there is none.
+        directory: the base for files and `.env`; the working directory at the time of a run by default.
+
+    Attributes:
+        parameters: values set by hand and mapped from responses.
+        nodes: kept nodes by name.
+        last: the last result of each kept node.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    ask: Ask | None = None
+    variables: Callable[[str], Any] | None = None
+    directory: Path | None = None
+    parameters: Parameters = field(default_factory=Parameters)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    last: dict[str, Result] = field(default_factory=dict)
+    _entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=_ROWS_KEPT), repr=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def run(
+        self,
+        node: Node | str | Mapping[str, Any],
+        values: Mapping[str, Any] | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Result:
+        """Run a node and wait for its result.
+
+        Args:
+            node: a `Node`, the text of a cell, a document, or the name of a kept node.
+            values: parameter values for this run alone.
+            timeout: seconds for the whole exchange, instead of the node's own.
+            parameters: more values for this run, by keyword.
+
+        Returns:
+            A `Result`, also when the run failed; see `Result.raise_if_failed`.
+
+        Raises:
+            NodeError: the definition is wrong.
+            ParameterError: a value is missing or cannot be used.
+        """
+        planned = self.plan(node, values, timeout=timeout, **parameters)
+        began = time.perf_counter()
+        try:
+            sent = loop.wait(loop.submit(exchange(planned)))
+            result = conclude(planned, sent, began)
+        except BaseException:
+            self._note_cancelled(planned, time.perf_counter() - began)
+            raise
+        return self.remember(result)
+
+    async def arun(
+        self,
+        node: Node | str | Mapping[str, Any],
+        values: Mapping[str, Any] | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Result:
+        """Run a node without blocking the caller's event loop; see `run`."""
+        planned = self.plan(node, values, timeout=timeout, **parameters)
+        began = time.perf_counter()
+        try:
+            result = await loop.await_ticking(loop.submit(perform(planned)))
+        except BaseException:
+            self._note_cancelled(planned, time.perf_counter() - began)
+            raise
+        return self.remember(result)
+
+    def preview(
+        self, node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
+    ) -> Preview:
+        """Return exactly what a run would send, and where each value comes from; nothing is sent."""
+        planned = self.plan(node, values, **parameters)
+        return Preview(planned.prepared, (*planned.notes, *planned.prepared.node.lint()))
+
+    def plan(
+        self,
+        node: Node | str | Mapping[str, Any],
+        values: Mapping[str, Any] | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Plan:
+        """Read a node, choose its values and prepare its request; see `run` for arguments and errors."""
+        made, notes = self.read(node)
+        if timeout is not None:
+            self._check_timeout(timeout)
+        sources = Sources(
+            call={**(values or {}), **parameters},
+            store=self.parameters,
+            variables=self.variables,
+            ask=self.ask,
+            directory=self.directory or Path(),
+        )
+        return plan(made, sources, self.settings.sending(made), timeout=timeout, notes=notes)
+
+    def read(self, node: Node | str | Mapping[str, Any]) -> tuple[Node, tuple[Problem, ...]]:
+        """Return the node that is meant, and notes on how its text was read."""
+        if isinstance(node, Node):
+            return node, ()
+        if isinstance(node, Mapping):
+            return Node.from_dict(node, limits=self.settings.limits), ()
+        if node.isidentifier():
+            return self.kept(node), ()
+        reading = read(node, limits=self.settings.limits)
+        return reading.node, tuple(reading.notes)
+
+    def keep(self, node: Node) -> Node:
+        """Keep a node under its name, replacing one of the same name.
+
+        Raises:
+            NodeError: the node has no name.
+        """
+        if not node.name:
+            raise NodeError([Problem(("name",), "a node that is kept needs a name", "name it on the first line")])
+        with self._lock:
+            self.nodes[node.name] = node
+        return node
+
+    def kept(self, name: str) -> Node:
+        """Return the node kept under a name.
+
+        Raises:
+            NodeError: there is none; the message lists those that are.
+        """
+        if name in self.nodes:
+            return self.nodes[name]
+        hint = did_you_mean(name, self.nodes) if self.nodes else "no node is kept yet; define one with %%webhook NAME"
+        raise NodeError([Problem(("name",), f"no node is called {quoted(name)}", hint)])
+
+    def remember(self, result: Result) -> Result:
+        """Take over what a run brought: mapped values, the saved status, a row of history."""
+        node = result.node
+        source = f"mapped by {node.name}" if node.name else "mapped"
+        with self._lock:
+            for row in result.report.rows:
+                if row.ok:
+                    rule = row.rule
+                    self.parameters.map(rule.parameter, row.value, entity=row.entity, source=source, secret=rule.secret)
+            if node.status_parameter:
+                entity = node.entity_of(node.status_parameter)
+                self.parameters.map(node.status_parameter, result.status, entity=entity, source=f"status, {source}")
+            if node.name:
+                self.last[node.name] = result
+            self._entries.append(_entry(result))
+        return result
+
+    @property
+    def history(self) -> Any:
+        """Every run of this session as a DataFrame: time, node, method, url, status, output, elapsed, why."""
+        return self.history_table().frame()
+
+    def history_table(self) -> Table:
+        """Return the rows of `history`, the oldest first."""
+        with self._lock:
+            rows = tuple(
+                (each.time, each.node, each.method, each.url, each.status, each.output, each.elapsed, each.why)
+                for each in self._entries
+            )
+        columns = ("time", "node", "method", "url", "status", "output", "elapsed", "why")
+        dtypes = (("time", "datetime64[ns, UTC]"), ("status", "Int64"), ("elapsed", "float64"))
+        return Table(columns, rows, "History", dtypes, empty="Nothing has run yet.")
+
+    def nodes_table(self) -> Table:
+        """Return the kept nodes as a table: name, method, url, label, last output."""
+        with self._lock:
+            rows = tuple(
+                (name, node.method, node.url, node.label, self.last[name].output if name in self.last else None)
+                for name, node in self.nodes.items()
+            )
+        return Table(("name", "method", "url", "label", "last output"), rows, "Nodes", empty="No node is kept yet.")
+
+    def _check_timeout(self, timeout: float) -> None:
+        limits = self.settings.limits
+        if not limits.allows(timeout):
+            message = f"a time-out of {timeout:g} s is outside the range"
+            raise NodeError([Problem(("timeout",), message, f"{limits.text} are allowed")])
+
+    def _note_cancelled(self, planned: Plan, elapsed: float) -> None:
+        prepared = planned.prepared
+        request = prepared.request
+        url = prepared.redactor.url(request.url)
+        entry = Entry(
+            planned.started, prepared.node.name, request.method, url, None, prepared.node.routes.failed, elapsed, "cancelled"
+        )
+        with self._lock:
+            self._entries.append(entry)
+
+
+def _entry(result: Result) -> Entry:
+    request = result.exchange.request
+    redactor = result.prepared.redactor
+    why = result.taken.why if result.failure is None else f"{result.failure.kind}: {result.failure.message}"
+    return Entry(
+        result.started,
+        result.node.name,
+        request.method,
+        redactor.url(request.url),
+        result.status,
+        result.output,
+        result.elapsed,
+        redactor.text(why),
+    )
+
+
+_default: list[Session] = []
+_default_lock = threading.Lock()
+
+
+def default_session() -> Session:
+    """Return the session that the magics and `hooknb.run` share, made on first use."""
+    with _default_lock:
+        if not _default:
+            _default.append(Session())
+        return _default[0]
+
+
+def run(node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any) -> Result:
+    """Run a node in the shared session and wait for its result.
+
+    Args:
+        node: a `Node`, the text of a cell, a document, or the name of a kept node.
+        values: parameter values for this run alone.
+        parameters: more values by keyword; `timeout=` is seconds for the whole exchange.
+
+    Returns:
+        A `Result`, also when the run failed.
+
+    Raises:
+        NodeError: the definition is wrong; every mistake is listed.
+        ParameterError: a value is missing or cannot be used.
+
+    Example:
+        >>> hooknb.run("GET https://api.example.com/users/$ID", ID=7)  # doctest: +SKIP
+        <Result GET https://api.example.com/users/7 200 → default in 0.12 s>
+    """
+    return default_session().run(node, values, **parameters)
+
+
+async def arun(node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any) -> Result:
+    """Run a node in the shared session without blocking the event loop; see `run`.
+
+    Example:
+        >>> result = await hooknb.arun("GET https://api.example.com/users/1")  # doctest: +SKIP
+    """
+    return await default_session().arun(node, values, **parameters)
+
+
+def preview(node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any) -> Preview:
+    """Show exactly what a run would send, and where each value comes from; nothing is sent.
+
+    Example:
+        >>> hooknb.preview("GET https://api.example.com/users/$ID", ID=7).request.url
+        'https://api.example.com/users/7'
+    """
+    return default_session().preview(node, values, **parameters)
