@@ -165,7 +165,11 @@ def field_text(path: FieldPath) -> str:
 def quoted(value: object) -> str:
     """Quote a value for a message, on one line and cut to a readable length."""
     text = repr(value)
-    return text if len(text) <= _QUOTED_LENGTH else f"{text[: _QUOTED_LENGTH - 1]}…{text[0] if text[0] in _QUOTES else ''}"
+    return (
+        text
+        if len(text) <= _QUOTED_LENGTH
+        else f"{text[: _QUOTED_LENGTH - 1]}…{text[0] if text[0] in _QUOTES else ''}"
+    )
 
 
 _QUOTES = ("'", '"')

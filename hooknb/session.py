@@ -49,7 +49,7 @@ class Settings:
         verify: verify TLS certificates; a path names a file of certificate authorities.
     """
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     response_cap: int = 64 * _MEGABYTE
     wire_cap: int = 64 * _MEGABYTE
     redirects: bool = False
@@ -112,6 +112,7 @@ class Session:
         /,
         *,
         timeout: float | None = None,
+        notes: tuple[Problem, ...] = (),
         **parameters: Any,
     ) -> Result:
         """Run a node and wait for its result.
@@ -120,6 +121,7 @@ class Session:
             node: a `Node`, the text of a cell, a document, or the name of a kept node.
             values: parameter values for this run alone.
             timeout: seconds for the whole exchange, instead of the node's own.
+            notes: advice to show beside the answer.
             parameters: more values for this run, by keyword.
 
         Returns:
@@ -129,7 +131,7 @@ class Session:
             NodeError: the definition is wrong.
             ParameterError: a value is missing or cannot be used.
         """
-        planned = self.plan(node, values, timeout=timeout, **parameters)
+        planned = self.plan(node, values, timeout=timeout, notes=notes, **parameters)
         began = time.perf_counter()
         try:
             sent = loop.wait(loop.submit(exchange(planned)))
@@ -159,9 +161,13 @@ class Session:
         return self.remember(result)
 
     def preview(
-        self, node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
+        self,
+        node: Node | str | Mapping[str, Any],
+        values: Mapping[str, Any] | None = None,
+        /,
+        **parameters: Any,
     ) -> Preview:
-        """Return exactly what a run would send, and where each value comes from; nothing is sent."""
+        """Return exactly what a run would send, and where each value comes from; takes what `run` takes."""
         planned = self.plan(node, values, **parameters)
         return Preview(planned.prepared, (*planned.notes, *planned.prepared.node.lint()))
 
@@ -172,20 +178,21 @@ class Session:
         /,
         *,
         timeout: float | None = None,
+        notes: tuple[Problem, ...] = (),
         **parameters: Any,
     ) -> Plan:
         """Read a node, choose its values and prepare its request; see `run` for arguments and errors."""
-        made, notes = self.read(node)
+        made, read_notes = self.read(node)
         if timeout is not None:
             self._check_timeout(timeout)
         sources = Sources(
             call={**(values or {}), **parameters},
             store=self.parameters,
             variables=self.variables,
-            ask=self.ask,
+            ask=self._asking(),
             directory=self.directory or Path(),
         )
-        return plan(made, sources, self.settings.sending(made), timeout=timeout, notes=notes)
+        return plan(made, sources, self.settings.sending(made), timeout=timeout, notes=(*notes, *read_notes))
 
     def read(self, node: Node | str | Mapping[str, Any]) -> tuple[Node, tuple[Problem, ...]]:
         """Return the node that is meant, and notes on how its text was read."""
@@ -205,7 +212,9 @@ class Session:
             NodeError: the node has no name.
         """
         if not node.name:
-            raise NodeError([Problem(("name",), "a node that is kept needs a name", "name it on the first line")])
+            raise NodeError(
+                [Problem(("name",), "a node that is kept needs a name", "name it on the first line")]
+            )
         with self._lock:
             self.nodes[node.name] = node
         return node
@@ -218,7 +227,11 @@ class Session:
         """
         if name in self.nodes:
             return self.nodes[name]
-        hint = did_you_mean(name, self.nodes) if self.nodes else "no node is kept yet; define one with %%webhook NAME"
+        hint = (
+            did_you_mean(name, self.nodes)
+            if self.nodes
+            else "no node is kept yet; define one with %%webhook NAME"
+        )
         raise NodeError([Problem(("name",), f"no node is called {quoted(name)}", hint)])
 
     def remember(self, result: Result) -> Result:
@@ -229,10 +242,14 @@ class Session:
             for row in result.report.rows:
                 if row.ok:
                     rule = row.rule
-                    self.parameters.map(rule.parameter, row.value, entity=row.entity, source=source, secret=rule.secret)
+                    self.parameters.map(
+                        rule.parameter, row.value, entity=row.entity, source=source, secret=rule.secret
+                    )
             if node.status_parameter:
                 entity = node.entity_of(node.status_parameter)
-                self.parameters.map(node.status_parameter, result.status, entity=entity, source=f"status, {source}")
+                self.parameters.map(
+                    node.status_parameter, result.status, entity=entity, source=f"status, {source}"
+                )
             if node.name:
                 self.last[node.name] = result
             self._entries.append(_entry(result))
@@ -247,7 +264,16 @@ class Session:
         """Return the rows of `history`, the oldest first."""
         with self._lock:
             rows = tuple(
-                (each.time, each.node, each.method, each.url, each.status, each.output, each.elapsed, each.why)
+                (
+                    each.time,
+                    each.node,
+                    each.method,
+                    each.url,
+                    each.status,
+                    each.output,
+                    each.elapsed,
+                    each.why,
+                )
                 for each in self._entries
             )
         columns = ("time", "node", "method", "url", "status", "output", "elapsed", "why")
@@ -258,10 +284,23 @@ class Session:
         """Return the kept nodes as a table: name, method, url, label, last output."""
         with self._lock:
             rows = tuple(
-                (name, node.method, node.url, node.label, self.last[name].output if name in self.last else None)
+                (
+                    name,
+                    node.method,
+                    node.url,
+                    node.label,
+                    self.last[name].output if name in self.last else None,
+                )
                 for name, node in self.nodes.items()
             )
-        return Table(("name", "method", "url", "label", "last output"), rows, "Nodes", empty="No node is kept yet.")
+        return Table(
+            ("name", "method", "url", "label", "last output"), rows, "Nodes", empty="No node is kept yet."
+        )
+
+    def _asking(self) -> Ask | None:
+        """Return who can be asked now: a front end knows whether it can show a prompt."""
+        available = getattr(self.ask, "available", None)
+        return None if available is not None and not available() else self.ask
 
     def _check_timeout(self, timeout: float) -> None:
         limits = self.settings.limits
@@ -274,7 +313,14 @@ class Session:
         request = prepared.request
         url = prepared.redactor.url(request.url)
         entry = Entry(
-            planned.started, prepared.node.name, request.method, url, None, prepared.node.routes.failed, elapsed, "cancelled"
+            planned.started,
+            prepared.node.name,
+            request.method,
+            url,
+            None,
+            prepared.node.routes.failed,
+            elapsed,
+            "cancelled",
         )
         with self._lock:
             self._entries.append(entry)
@@ -308,7 +354,9 @@ def default_session() -> Session:
         return _default[0]
 
 
-def run(node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any) -> Result:
+def run(
+    node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
+) -> Result:
     """Run a node in the shared session and wait for its result.
 
     Args:
@@ -330,7 +378,9 @@ def run(node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None =
     return default_session().run(node, values, **parameters)
 
 
-async def arun(node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any) -> Result:
+async def arun(
+    node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
+) -> Result:
     """Run a node in the shared session without blocking the event loop; see `run`.
 
     Example:
@@ -339,7 +389,9 @@ async def arun(node: Node | str | Mapping[str, Any], values: Mapping[str, Any] |
     return await default_session().arun(node, values, **parameters)
 
 
-def preview(node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any) -> Preview:
+def preview(
+    node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
+) -> Preview:
     """Show exactly what a run would send, and where each value comes from; nothing is sent.
 
     Example:

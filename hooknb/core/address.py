@@ -1,8 +1,8 @@
 """A node's URL: checked as a template, filled place by place, and merged with the query parameters.
 
-    >>> from hooknb.core.parameters import Chosen
-    >>> fill_address("https://api.example.com/users/$ID?x=1", lambda n: Chosen(n, "a/b", "a/b"), None)
-    'https://api.example.com/users/a%2Fb?x=1'
+>>> from hooknb.core.parameters import Chosen
+>>> fill_address("https://api.example.com/users/$ID?x=1", lambda n: Chosen(n, "a/b", "a/b"), None)
+'https://api.example.com/users/a%2Fb?x=1'
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 _QUERY_SAFE = _PATH_SAFE + "?[]"
 
 
-def address_problem(url: str, declared: frozenset[str] | None = None) -> tuple[str, str, tuple[int, int] | None] | None:
+def address_problem(
+    url: str, declared: frozenset[str] | None = None
+) -> tuple[str, str, tuple[int, int] | None] | None:
     """Return message, hint and offsets when a text cannot be a node's URL, else None."""
     if not url:
         return "a node needs a URL", "write one, such as https://api.example.com/users", None
@@ -45,11 +47,23 @@ def address_problem(url: str, declared: frozenset[str] | None = None) -> tuple[s
 def _literal_start_problem(url: str, template: Template) -> tuple[str, str, tuple[int, int] | None] | None:
     scheme = _SCHEME.match(url)
     if scheme and scheme.group().lower() not in ("http", "https"):
-        return f"{quoted(scheme.group())} is not a scheme that can be sent", "use http or https", scheme.span()
+        return (
+            f"{quoted(scheme.group())} is not a scheme that can be sent",
+            "use http or https",
+            scheme.span(),
+        )
     if not scheme:
-        hint = f"write https://{url}" if re.match(r"[\w.-]+\.[\w.-]+", url) else "begin it with https://, or with a $PARAMETER that holds a base URL"
+        hint = (
+            f"write https://{url}"
+            if re.match(r"[\w.-]+\.[\w.-]+", url)
+            else "begin it with https://, or with a $PARAMETER that holds a base URL"
+        )
         return f"{quoted(url)} is not a whole URL", hint, None
-    return None if _has_host(template, scheme.end() + 3) else ("the URL has no host", "write one after ://", None)
+    return (
+        None
+        if _has_host(template, scheme.end() + 3)
+        else ("the URL has no host", "write one after ://", None)
+    )
 
 
 def _has_host(template: Template, after: int) -> bool:
@@ -86,7 +100,11 @@ def fill_address(
     extra = encode_query(query or [])
     if not extra:
         return address
-    return f"{address}{'&' if '?' in address else '?'}{extra}" if not address.endswith(("?", "&")) else address + extra
+    return (
+        f"{address}{'&' if '?' in address else '?'}{extra}"
+        if not address.endswith(("?", "&"))
+        else address + extra
+    )
 
 
 def _placed(url: str, declared: frozenset[str] | None) -> Iterator[tuple[Literal | Slot, str]]:
@@ -111,7 +129,9 @@ def _cut(text: str, place: str) -> tuple[str, str, str, str]:
     """Cut off what belongs to one place: `(piece, rest, its place, next place)`."""
     if place == "start":
         end = text.find("://")
-        return (text, "", "start", "start") if end < 0 else (text[: end + 3], text[end + 3 :], "start", "host")
+        return (
+            (text, "", "start", "start") if end < 0 else (text[: end + 3], text[end + 3 :], "start", "host")
+        )
     ends = {"host": "/?#", "base": "?#", "path": "?#", "query": "#"}[place]
     if place == "base" and "://" in text:  # $SCHEME://host
         end = text.index("://") + 3
@@ -148,8 +168,12 @@ class _Filling:
             return
         self.names.append(part.name)
         chosen = self.values(part.name)
-        in_query = place == "query" or any("?" in piece.text for piece in self.pieces if piece.place == "base")
-        make = {"start": _base_text, "host": _host_text}.get("query" if in_query else place, _query_text if in_query else _path_text)
+        in_query = place == "query" or any(
+            "?" in piece.text for piece in self.pieces if piece.place == "base"
+        )
+        make = {"start": _base_text, "host": _host_text}.get(
+            "query" if in_query else place, _query_text if in_query else _path_text
+        )
         self.pieces.append(_Piece(make(chosen), "base" if place == "start" else place, part.name))
 
     def done(self) -> str:
@@ -161,7 +185,8 @@ class _Filling:
         for text, name in self._segments():
             if name and unquote(text) in (".", ".."):
                 raise ParameterError(
-                    f"parameter {name} makes the path segment {unquote(text)!r}, which would change the address", [name]
+                    f"parameter {name} makes the path segment {unquote(text)!r}: that changes the address",
+                    [name],
                 )
             if name and not text:
                 raise ParameterError(
@@ -192,27 +217,40 @@ class _Filling:
             after = self.pieces[index + 1].text if index + 1 < len(self.pieces) else ""
             key = re.search(r"(?:^|[?&])([^?&=]*)=$", before)
             if key is None or (after and after[0] != "&"):
-                raise ParameterError(f"parameter {piece.name} is a list, and can only be the whole value of a key", [piece.name])
+                raise ParameterError(
+                    f"parameter {piece.name} is a list, and can only be the whole value of a key",
+                    [piece.name],
+                )
             yield f"&{key[1]}=".join(piece.text.split("\0")[1:])
 
 
 def _base_text(chosen: Chosen) -> str:
     text = chosen.text
     if not isinstance(chosen.value, str) or CONTROL.search(text) or " " in text:
-        raise ParameterError(f"parameter {chosen.name} begins the URL but is no base URL", [chosen.name], "give it one, such as https://api.example.com")
+        raise ParameterError(
+            f"parameter {chosen.name} begins the URL but is no base URL",
+            [chosen.name],
+            "give it one, such as https://api.example.com",
+        )
     return text.partition("#")[0]
 
 
 def _host_text(chosen: Chosen) -> str:
     if not _HOST.fullmatch(chosen.text):
         shown = "its value" if chosen.secret else quoted(chosen.text)
-        raise ParameterError(f"parameter {chosen.name} stands in the host, but {shown} is no host", [chosen.name], "letters, digits, '.' and '-' only")
+        raise ParameterError(
+            f"parameter {chosen.name} stands in the host, but {shown} is no host",
+            [chosen.name],
+            "letters, digits, '.' and '-' only",
+        )
     return chosen.text
 
 
 def _path_text(chosen: Chosen) -> str:
     if chosen.value is None:
-        raise ParameterError(f"parameter {chosen.name} is null, which cannot stand in a path", [chosen.name], "give it a value")
+        raise ParameterError(
+            f"parameter {chosen.name} is null, which cannot stand in a path", [chosen.name], "give it a value"
+        )
     return _escaped(chosen)
 
 
@@ -227,7 +265,9 @@ def _escaped(chosen: Chosen) -> str:
     try:
         return quote(chosen.text, safe="")
     except UnicodeEncodeError:
-        raise ParameterError(f"parameter {chosen.name} holds half a character (a lone surrogate)", [chosen.name]) from None
+        raise ParameterError(
+            f"parameter {chosen.name} holds half a character (a lone surrogate)", [chosen.name]
+        ) from None
 
 
 def _normal(url: str, names: list[str]) -> str:
@@ -239,7 +279,11 @@ def _normal(url: str, names: list[str]) -> str:
     except (ValueError, UnicodeError):
         raise ParameterError(f"{quoted(url)} is not a URL", names, "look at the host and the port") from None
     if parts.scheme.lower() not in ("http", "https") or not host:
-        raise ParameterError(f"{quoted(url)} is not an http or https URL", names, "a parameter that begins a URL holds a whole base URL, such as https://api.example.com")
+        raise ParameterError(
+            f"{quoted(url)} is not an http or https URL",
+            names,
+            "a parameter that begins a URL holds a whole base URL, such as https://api.example.com",
+        )
     user = parts.netloc.rpartition("@")[0]
     netloc = (f"{user}@" if user else "") + (f"[{host}]" if ":" in host else host) + port
     path = quote(_PERCENT.sub("%25", parts.path), safe=_PATH_SAFE) or "/"

@@ -1,7 +1,7 @@
 """What a node sends after the headers: a format, and a text, a file or form fields.
 
-    >>> Body("json", '{"who": "$NAME"}').content_type
-    'application/json'
+>>> Body("json", '{"who": "$NAME"}').content_type
+'application/json'
 """
 
 from __future__ import annotations

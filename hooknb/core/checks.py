@@ -1,9 +1,9 @@
 """The small checks that every field shares, and the list in which the mistakes are collected.
 
-    >>> findings = Findings()
-    >>> findings.add(("method",), "'POTS' is not a method", "did you mean 'POST'?")
-    >>> findings.problems[0].place
-    'method'
+>>> findings = Findings()
+>>> findings.add(("method",), "'POTS' is not a method", "did you mean 'POST'?")
+>>> findings.problems[0].place
+'method'
 """
 
 from __future__ import annotations

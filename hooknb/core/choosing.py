@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -132,10 +133,8 @@ def _candidates(name: str, node: Node, sources: Sources) -> Iterator[_Found]:
     if held is not None:
         yield _Found(held.value, "session", held.text, held.secret or secret_here, held.entity)
     if sources.variables is not None and name not in _asked_query_names(node):
-        try:
+        with suppress(KeyError):
             yield _Found(sources.variables(name), "notebook variable", "", secret_here)
-        except KeyError:
-            pass
     mapped = sources.store.mapped(name)
     if mapped is not None:
         yield _Found(mapped.value, mapped.source, mapped.text, mapped.secret or secret_here, mapped.entity)
@@ -168,9 +167,13 @@ def _fitted(name: str, given: Any, entity: str, found: _Found, hides: str = "") 
     try:
         coerced = entities.entity(entity).coerce(value, secret=found.secret)
     except EntityError as error:
-        raise EntityError(f"parameter {name} ({entity}, from {found.source}): {error.message}", [name], error.hint) from None
+        raise EntityError(
+            f"parameter {name} ({entity}, from {found.source}): {error.message}", [name], error.hint
+        ) from None
     if entity in _KEEP_SPELLING:
-        text = found.text or (value.strip() if isinstance(value, str) and entity != ANY else plain_spelling(value))
+        text = found.text or (
+            value.strip() if isinstance(value, str) and entity != ANY else plain_spelling(value)
+        )
     else:
         text = plain_spelling(coerced)
     if found.secret:
@@ -185,14 +188,21 @@ def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
     if not unknown and not unanswered:
         return
     lines = [f"{_where(name, node)} has no value" for name in unanswered]
-    lines += [f"{_where(name, node)} is nobody's: not declared, not in the session, not a variable" for name in unknown]
+    lines += [
+        f"{_where(name, node)} is nobody's: not declared, not in the session, not a variable"
+        for name in unknown
+    ]
     hints = []
     if unanswered:
-        hints.append(f"nobody can be asked here: write {unanswered[0]}: VALUE under [Params], or give it with --set {unanswered[0]}=VALUE")
+        hints.append(
+            f"nobody can be asked here: write {unanswered[0]}: VALUE under [Params], "
+            f"or give it with --set {unanswered[0]}=VALUE"
+        )
     if unknown:
         name = unknown[0]
         hints.append(
-            f"declare it under [Params]; to send it as text write $${name}, or put `fill: declared` under [Options]"
+            f"declare it under [Params]; to send it as text write $${name}, "
+            "or put `fill: declared` under [Options]"
         )
     raise MissingParameterError("\n".join(lines), unanswered + unknown, "; ".join(hints))
 

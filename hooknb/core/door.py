@@ -15,7 +15,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hooknb.core.address import address_problem
-from hooknb.core.checks import CONTROL, HEADER_NAME, Findings, header_value_problem, is_node_name, is_parameter_name
+from hooknb.core.checks import (
+    CONTROL,
+    HEADER_NAME,
+    Findings,
+    header_value_problem,
+    is_node_name,
+    is_parameter_name,
+)
 from hooknb.core.door_values import read_body, read_entity, read_parameters, read_secrets
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import MAPPING_TYPES, MappingRule, ResponseMapping
@@ -30,7 +37,10 @@ METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 FILLS = ("all", "declared")
 _NUMBER_ENTITIES = (ANY, "sys.number")
 # These describe the message on the wire; what a node says could only contradict it.
-_OWN_HEADERS = {"content-length": "its length is counted for you", "transfer-encoding": "the body is sent whole"}
+_OWN_HEADERS = {
+    "content-length": "its length is counted for you",
+    "transfer-encoding": "the body is sent whole",
+}
 _LONGEST_LABEL = 200
 
 
@@ -74,7 +84,9 @@ def _label(value: Any, path: FieldPath, findings: Findings) -> str:
     if control:
         findings.add(path, "a label is one line of text", "take the line break out", control.span())
     elif len(text) > _LONGEST_LABEL:
-        findings.add(path, f"a label has at most {_LONGEST_LABEL} characters, this has {len(text)}", "make it shorter")
+        findings.add(
+            path, f"a label has at most {_LONGEST_LABEL} characters, this has {len(text)}", "make it shorter"
+        )
     return text
 
 
@@ -94,7 +106,9 @@ def _headers(value: Any, path: FieldPath, findings: Findings) -> Pairs:
     pairs = _pairs(value, path, findings, HEADER_ROWS)
     for index, (name, text) in enumerate(pairs):
         if not HEADER_NAME.fullmatch(name):
-            findings.add((*path, index, "name"), f"{quoted(name)} is not a header name", "use letters, digits and '-'")
+            findings.add(
+                (*path, index, "name"), f"{quoted(name)} is not a header name", "use letters, digits and '-'"
+            )
         elif name.lower() in _OWN_HEADERS:
             findings.add((*path, index, "name"), f"a node does not set {name}", _OWN_HEADERS[name.lower()])
         problem = header_value_problem(text or "")
@@ -172,7 +186,11 @@ def _status(value: Any, path: FieldPath, findings: Findings) -> str | None:
         return text.lower()
     status = normal_status(text)
     if status is None:
-        findings.add(path, f"{quoted(text)} is not a status", "use a code from 100 to 599, a class such as 4xx, or failed")
+        findings.add(
+            path,
+            f"{quoted(text)} is not a status",
+            "use a code from 100 to 599, a class such as 4xx, or failed",
+        )
     return status
 
 
@@ -224,7 +242,9 @@ def _text(value: Any, path: FieldPath, findings: Findings) -> str:
 
 def _flag(value: Any, path: FieldPath, findings: Findings) -> bool:
     if not isinstance(value, bool):
-        findings.add(path, f"{quoted(value)} is neither yes nor no", "write yes or no (True or False in Python)")
+        findings.add(
+            path, f"{quoted(value)} is neither yes nor no", "write yes or no (True or False in Python)"
+        )
         return False
     return value
 
@@ -233,9 +253,13 @@ def _timeout(value: Any, findings: Findings, limits: Limits) -> float:
     if value is None:
         return limits.timeout_default
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        findings.add(("timeout",), f"{quoted(value)} is not a number of seconds", f"write a number, {limits.text}")
+        findings.add(
+            ("timeout",), f"{quoted(value)} is not a number of seconds", f"write a number, {limits.text}"
+        )
     elif not limits.allows(value):
-        findings.add(("timeout",), f"a time-out of {value:g} s is outside the range", f"{limits.text} are allowed")
+        findings.add(
+            ("timeout",), f"a time-out of {value:g} s is outside the range", f"{limits.text} are allowed"
+        )
     else:
         return float(value)
     return limits.timeout_default
@@ -246,7 +270,9 @@ def _check_whole(fields: dict[str, Any], document: Mapping[str, Any], findings: 
     declared = {each.name: each.entity for each in fields["parameters"]}
     secrets = {each.name: index for index, each in enumerate(fields["secrets"])}
     for name in declared.keys() & secrets.keys():
-        findings.add(("secrets", secrets[name], "name"), f"{name} is declared twice", "keep it under secrets only")
+        findings.add(
+            ("secrets", secrets[name], "name"), f"{name} is declared twice", "keep it under secrets only"
+        )
     names = frozenset(declared) | frozenset(secrets) if fields["fill"] == "declared" else None
     if not any(problem.path == ("url",) for problem in findings.problems):
         problem = address_problem(fields["url"], names)
@@ -263,14 +289,18 @@ def _check_entities(fields: dict[str, Any], declared: dict[str, str], findings: 
         before = wanted.get(rule.parameter)
         if rule.entity and before not in (None, rule.entity):
             findings.add(
-                ("mapping", index, "entity"), f"{rule.parameter} is {before} elsewhere in this node, and {rule.entity} here", "give it one entity"
+                ("mapping", index, "entity"),
+                f"{rule.parameter} is {before} elsewhere in this node, and {rule.entity} here",
+                "give it one entity",
             )
         elif rule.entity:
             wanted[rule.parameter] = rule.entity
     saved = fields["status_parameter"]
     if wanted.get(saved, ANY) not in _NUMBER_ENTITIES:
         findings.add(
-            ("status_parameter",), f"{saved} is {wanted[saved]}, which cannot hold a status code", "use sys.any or sys.number"
+            ("status_parameter",),
+            f"{saved} is {wanted[saved]}, which cannot hold a status code",
+            "use sys.any or sys.number",
         )
 
 

@@ -9,9 +9,8 @@ from hooknb.core import entities
 from hooknb.core.body import BODY_FORMATS, Body
 from hooknb.core.checks import Findings, is_parameter_name
 from hooknb.core.pairs import Pairs
-from hooknb.core.parameters import ANY, UNSET, Parameter, json_value
+from hooknb.core.parameters import ANY, UNSET, Chosen, Parameter, json_value
 from hooknb.core.places import fill_markup, json_placeholders, json_problem, xml_problem
-from hooknb.core.parameters import Chosen
 from hooknb.core.rows import FORM_ROWS, PARAMETER_ROWS, SECRET_ROWS, read_rows
 from hooknb.core.secrets import Secret
 from hooknb.core.template import Template
@@ -28,7 +27,11 @@ def read_parameters(value: Any, path: FieldPath, findings: Findings) -> tuple[Pa
         entity = read_entity(row.get("entity", ANY), (*here, "entity"), findings)
         held = _parameter_value(row.get("value", UNSET), name, entity, (*here, "value"), findings)
         if secret and held is not UNSET:
-            findings.add((*here, "value"), f"{name} is secret, so its value cannot stand here", "name its source under secrets")
+            findings.add(
+                (*here, "value"),
+                f"{name} is secret, so its value cannot stand here",
+                "name its source under secrets",
+            )
             continue
         made[name] = Parameter(name, held, entity, secret=secret, spelling=str(row.get("spelling", "")))
     return tuple(made.values())
@@ -37,7 +40,11 @@ def read_parameters(value: Any, path: FieldPath, findings: Findings) -> tuple[Pa
 def _declared_name(value: Any, here: FieldPath, made: Mapping[str, object], findings: Findings) -> str:
     name = value if isinstance(value, str) else str(value)
     if not is_parameter_name(name):
-        findings.add((*here, "name"), f"{quoted(name)} is not a parameter name", "use letters, digits and _, such as USER_ID")
+        findings.add(
+            (*here, "name"),
+            f"{quoted(name)} is not a parameter name",
+            "use letters, digits and _, such as USER_ID",
+        )
     elif name in made:
         findings.add((*here, "name"), f"{name} is declared twice", "keep one of the two")
     return name
@@ -94,28 +101,46 @@ def read_body(value: Any, declared: frozenset[str] | None, findings: Findings) -
     if isinstance(value, str):
         value = {"format": "text", "text": value}
     if not isinstance(value, Mapping):
-        findings.add(("body",), f"{quoted(value)} is not a body", "give Body.json(data), or a format and a text")
+        findings.add(
+            ("body",), f"{quoted(value)} is not a body", "give Body.json(data), or a format and a text"
+        )
         return None
     body_format = str(value.get("format", "raw")).lower()
     if body_format not in BODY_FORMATS:
-        findings.add(("body", "format"), f"{quoted(body_format)} is not a body format", did_you_mean(body_format, BODY_FORMATS))
+        findings.add(
+            ("body", "format"),
+            f"{quoted(body_format)} is not a body format",
+            did_you_mean(body_format, BODY_FORMATS),
+        )
         return None
     for key in value:
         if key not in ("format", "text", "file", "pairs"):
-            findings.add(("body", str(key)), f"a body has no field {quoted(key)}", did_you_mean(str(key), ("format", "text", "file", "pairs")))
+            findings.add(
+                ("body", str(key)),
+                f"a body has no field {quoted(key)}",
+                did_you_mean(str(key), ("format", "text", "file", "pairs")),
+            )
     return _content(value, body_format, declared, findings)
 
 
-def _content(value: Mapping[str, Any], body_format: Any, declared: frozenset[str] | None, findings: Findings) -> Body | None:
+def _content(
+    value: Mapping[str, Any], body_format: Any, declared: frozenset[str] | None, findings: Findings
+) -> Body | None:
     given = [key for key in ("text", "file", "pairs") if value.get(key) is not None]
     if len(given) != 1:
-        findings.add(("body",), "a body needs exactly one of text, file and pairs", f"it has {' and '.join(given) or 'none'}")
+        findings.add(
+            ("body",),
+            "a body needs exactly one of text, file and pairs",
+            f"it has {' and '.join(given) or 'none'}",
+        )
         return None
     if given == ["pairs"]:
         return _form_fields(value["pairs"], body_format, findings)
     content = value[given[0]]
     if not isinstance(content, str) or any("\ud800" <= character <= "\udfff" for character in content):
-        findings.add(("body", given[0]), f"{quoted(content)} is not text", "give a text without half characters")
+        findings.add(
+            ("body", given[0]), f"{quoted(content)} is not text", "give a text without half characters"
+        )
         return None
     if given == ["file"]:
         if not content.strip():
@@ -129,19 +154,25 @@ def _content(value: Mapping[str, Any], body_format: Any, declared: frozenset[str
 
 def _form_fields(value: Any, body_format: str, findings: Findings) -> Body | None:
     if body_format != "form":
-        findings.add(("body", "pairs"), f"only a form has fields, this body is {body_format}", "use the format form")
+        findings.add(
+            ("body", "pairs"), f"only a form has fields, this body is {body_format}", "use the format form"
+        )
         return None
     rows = read_rows(value, ("body", "pairs"), FORM_ROWS, findings)
     for index, row in rows:
         for key in ("name", "value"):
             if not isinstance(row[key], str):
-                findings.add(("body", "pairs", index, key), f"{quoted(row[key])} is not text", "put it in quotes")
+                findings.add(
+                    ("body", "pairs", index, key), f"{quoted(row[key])} is not text", "put it in quotes"
+                )
                 return None
     return Body("form", pairs=Pairs((row["name"], row["value"]) for _, row in rows))
 
 
-def _text_problem(text: str, body_format: str, declared: frozenset[str] | None) -> tuple[str, str, tuple[int, int]] | None:
-    """Check that a JSON or XML body is one, whatever its parameters will be; offsets are in the body's text."""
+def _text_problem(
+    text: str, body_format: str, declared: frozenset[str] | None
+) -> tuple[str, str, tuple[int, int]] | None:
+    """Check that a JSON or XML body is one, whatever its parameters are; offsets are in its text."""
     if not text.strip():
         return None
     template = Template(text, declared)
@@ -163,7 +194,7 @@ def _text_problem(text: str, body_format: str, declared: frozenset[str] | None) 
 
 
 def _same_line_offset(checked: str, position: int, text: str) -> int:
-    """Find in the written text the offset that a checker found in the filled one (same line and distance from its end)."""
+    """Find in the written text what a checker found in the filled one: same line, same way from its end."""
     line = checked.count("\n", 0, position)
     end = checked.find("\n", position)
     from_end = (len(checked) if end < 0 else end) - position

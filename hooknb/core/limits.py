@@ -1,7 +1,7 @@
 """The limits a session gives to the door: what a node's time-out may be.
 
-    >>> Limits().allows(12)
-    True
+>>> Limits().allows(12)
+True
 """
 
 from __future__ import annotations

@@ -17,8 +17,13 @@ from hooknb.errors import FieldPath, Problem, Severity
 if TYPE_CHECKING:
     from hooknb.core.node import Node
 
-_SECTION_LINE = re.compile(r"^\[(?:params|secrets|headers|query|query parameters|form|mapping|response mapping|status|options|body\b[^\]]*)\]\s*$", re.I | re.M)
-_LITERAL_SECRET = re.compile(r"(?:bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}$|^(?:sk|pk|ghp|xox[bp])[-_][\w-]{8,}$", re.I)
+_SECTION_LINE = re.compile(
+    r"^\[(?:params|secrets|headers|query(?: parameters)?|form|(?:response )?mapping|status|options|body\b[^\]]*)\]\s*$",
+    re.I | re.M,
+)
+_LITERAL_SECRET = re.compile(
+    r"(?:bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}$|^(?:sk|pk|ghp|xox[bp])[-_][\w-]{8,}$", re.I
+)
 # seed: the agent used to give up after "longer than 5 seconds"
 _OLD_LIMIT = 5.0
 
@@ -44,20 +49,37 @@ def _advice(path: FieldPath, message: str, hint: str = "", severity: Severity = 
 
 def _request(node: Node) -> Iterator[Problem]:
     if node.body is not None and node.method in ("GET", "DELETE"):
-        yield _advice(("body",), f"a {node.method} request with a body is ignored by many servers", "POST it, or use query parameters")
+        yield _advice(
+            ("body",),
+            f"a {node.method} request with a body is ignored by many servers",
+            "POST it, or use query parameters",
+        )
     if node.body is None and node.method in ("POST", "PUT", "PATCH"):
-        yield _advice(("method",), f"this {node.method} request sends no body", "add a [Body json] if the API wants one")
-    if node.url.lower().startswith("http://") and not re.match(r"http://(?:localhost|127\.|\[::1\])", node.url.lower()):
+        yield _advice(
+            ("method",), f"this {node.method} request sends no body", "add a [Body json] if the API wants one"
+        )
+    if node.url.lower().startswith("http://") and not re.match(
+        r"http://(?:localhost|127\.|\[::1\])", node.url.lower()
+    ):
         yield _advice(("url",), "the request is not encrypted", "use https:// if the server has it")
     if "#" in node.template(node.url).fill(lambda _: ""):
         yield _advice(("url",), "what follows # is never sent", "write %23 to send the character")
     for index, (name, value) in enumerate(node.headers):
         if _LITERAL_SECRET.search(value or ""):
-            yield _advice(("headers", index, "value"), f"the header {name} seems to hold a secret", "put it under [Secrets] and write $NAME here", "warning")
+            yield _advice(
+                ("headers", index, "value"),
+                f"the header {name} seems to hold a secret",
+                "put it under [Secrets] and write $NAME here",
+                "warning",
+            )
     names = [name.lower() for name, _ in node.headers]
     for single in ("content-type", "authorization", "host"):
         if names.count(single) > 1:
-            yield _advice(("headers", names.index(single), "name"), f"{single.title()} is sent {names.count(single)} times", "keep one")
+            yield _advice(
+                ("headers", names.index(single), "name"),
+                f"{single.title()} is sent {names.count(single)} times",
+                "keep one",
+            )
     yield from _body(node)
 
 
@@ -67,9 +89,20 @@ def _body(node: Node) -> Iterator[Problem]:
         return
     found = _SECTION_LINE.search(text)
     if found:
-        yield _advice(("body", "text"), f"the line {found.group().strip()} is part of the body", "move the section above the body if it is one")
-    if node.body is not None and node.body.format in ("raw", "text") and text.lstrip()[:1] in "{[" and not node.headers.has("content-type"):
-        yield _advice(("body", "format"), "the body looks like JSON but is not sent as JSON", "use [Body json]")
+        yield _advice(
+            ("body", "text"),
+            f"the line {found.group().strip()} is part of the body",
+            "move the section above the body if it is one",
+        )
+    if (
+        node.body is not None
+        and node.body.format in ("raw", "text")
+        and text.lstrip()[:1] in "{["
+        and not node.headers.has("content-type")
+    ):
+        yield _advice(
+            ("body", "format"), "the body looks like JSON but is not sent as JSON", "use [Body json]"
+        )
 
 
 def _parameters(node: Node) -> Iterator[Problem]:
@@ -77,13 +110,21 @@ def _parameters(node: Node) -> Iterator[Problem]:
     filled = {rule.parameter for rule in node.mapping} | {node.status_parameter}
     for index, each in enumerate(node.parameters):
         if each.name not in used and each.name not in filled:
-            yield _advice(("parameters", index, "name"), f"nothing uses the parameter {each.name}", f"write ${each.name} where its value goes")
+            yield _advice(
+                ("parameters", index, "name"),
+                f"nothing uses the parameter {each.name}",
+                f"write ${each.name} where its value goes",
+            )
         warning = entities.entity(each.entity).warning(("parameters", index, "entity"))
         if warning is not None:
             yield warning
     for index, secret in enumerate(node.secrets):
         if secret.name not in used:
-            yield _advice(("secrets", index, "name"), f"nothing uses the secret {secret.name}", f"write ${secret.name} where it goes")
+            yield _advice(
+                ("secrets", index, "name"),
+                f"nothing uses the secret {secret.name}",
+                f"write ${secret.name} where it goes",
+            )
 
 
 def _mapping(node: Node) -> Iterator[Problem]:
@@ -91,9 +132,17 @@ def _mapping(node: Node) -> Iterator[Problem]:
     secrets = {secret.name for secret in node.secrets}
     for index, rule in enumerate(node.mapping):
         if rule.parameter in seen:
-            yield _advice(("mapping", index, "parameter"), f"{rule.parameter} is mapped twice; the last value found wins", "give it one rule")
+            yield _advice(
+                ("mapping", index, "parameter"),
+                f"{rule.parameter} is mapped twice; the last value found wins",
+                "give it one rule",
+            )
         if rule.parameter in secrets:
-            yield _advice(("mapping", index, "parameter"), f"{rule.parameter} is a secret of this node, whose own value is used first", "map to another name")
+            yield _advice(
+                ("mapping", index, "parameter"),
+                f"{rule.parameter} is a secret of this node, whose own value is used first",
+                "map to another name",
+            )
         seen[rule.parameter] = index
         warning = entities.entity(rule.entity or ANY).warning(("mapping", index, "entity"))
         if warning is not None:
@@ -104,18 +153,31 @@ def _routes(node: Node) -> Iterator[Problem]:
     reached = {node.routes.take(status).route for status in STATUSES}
     for index, route in enumerate(node.routes.routes):
         if route.status not in reached:
-            yield _advice(("routes", index, "status"), f"no status reaches the route {route.status}", "exact codes cover all of it; take it out")
+            yield _advice(
+                ("routes", index, "status"),
+                f"no status reaches the route {route.status}",
+                "exact codes cover all of it; take it out",
+            )
     if not node.redirects:
         return
     for index, route in enumerate(node.routes.routes):
         if route.status in ("301", "302", "303", "307", "308", "3xx"):
-            yield _advice(("routes", index, "status"), f"{route.status} is followed, so this route is seldom taken", "take redirects off to route it")
+            yield _advice(
+                ("routes", index, "status"),
+                f"{route.status} is followed, so this route is seldom taken",
+                "take redirects off to route it",
+            )
 
 
 def _run(result: Any) -> Iterator[Problem]:
     if result.elapsed > _OLD_LIMIT and result.status is not None:
-        message = f"the call took {result.elapsed:.1f} s; a conversation waits {_OLD_LIMIT:g} s at the most in older agents"
+        message = f"the call took {result.elapsed:.1f} s; older agents wait {_OLD_LIMIT:g} s at the most"
         yield _advice(("timeout",), message, "ask for less, or run it asynchronously")
     content_type = result.headers.get("content-type", "") if result.status is not None else ""
     if result.node.mapping and result.node.mapping_type == "json" and "xml" in content_type:
-        yield _advice(("mapping_type",), f"the answer is {content_type}, the mapping type is json", "use auto or xml", "warning")
+        yield _advice(
+            ("mapping_type",),
+            f"the answer is {content_type}, the mapping type is json",
+            "use auto or xml",
+            "warning",
+        )

@@ -1,8 +1,8 @@
 """Response mapping: object paths in a response, and the parameters their values are sent to.
 
-    >>> mapping = ResponseMapping([MappingRule("USER", "data.userId")])
-    >>> mapping.apply({"data": {"userId": 1}}).values
-    {'USER': 1}
+>>> mapping = ResponseMapping([MappingRule("USER", "data.userId")])
+>>> mapping.apply({"data": {"userId": 1}}).values
+{'USER': 1}
 """
 
 from __future__ import annotations
@@ -103,7 +103,16 @@ def _row(row: Mapped) -> tuple[object, ...]:
         return MASK if row.rule.secret and value is not None else value
 
     rule = row.rule
-    return (rule.parameter, row.entity, rule.path, row.matches, shown(row.before), shown(row.value), row.ok, row.why)
+    return (
+        rule.parameter,
+        row.entity,
+        rule.path,
+        row.matches,
+        shown(row.before),
+        shown(row.value),
+        row.ok,
+        row.why,
+    )
 
 
 class ResponseMapping(tuple[MappingRule, ...]):
@@ -117,7 +126,9 @@ class ResponseMapping(tuple[MappingRule, ...]):
 
     def __new__(cls, rules: Iterable[MappingRule | tuple[str, str]] = ()) -> Self:
         """Accept pairs as well as rules."""
-        return super().__new__(cls, (rule if isinstance(rule, MappingRule) else MappingRule(*rule) for rule in rules))
+        return super().__new__(
+            cls, (rule if isinstance(rule, MappingRule) else MappingRule(*rule) for rule in rules)
+        )
 
     def apply(self, data: Any, context: MappingContext | None = None) -> MappingReport:
         """Look every path up in decoded data.
@@ -135,13 +146,21 @@ class ResponseMapping(tuple[MappingRule, ...]):
     def unmapped(self, why: str, context: MappingContext | None = None) -> MappingReport:
         """Return the report of a run whose body could not be looked into."""
         context = context or MappingContext()
-        rows = (Mapped(rule, context.entity_of(rule), before=context.before(rule.parameter), why=why) for rule in self)
+        rows = (
+            Mapped(rule, context.entity_of(rule), before=context.before(rule.parameter), why=why)
+            for rule in self
+        )
         return MappingReport(tuple(rows))
 
     def table(self) -> Table:
         """Return the rules as a table: parameter, entity, path, required."""
         rows = tuple((rule.parameter, rule.entity or ANY, rule.path, rule.required) for rule in self)
-        return Table(("parameter", "entity", "path", "required"), rows, "Response mapping", dtypes=(("required", "bool"),))
+        return Table(
+            ("parameter", "entity", "path", "required"),
+            rows,
+            "Response mapping",
+            dtypes=(("required", "bool"),),
+        )
 
     def frame(self) -> Any:
         """Return a fresh DataFrame of the rules; it can be given back to define a node."""

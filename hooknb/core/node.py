@@ -133,7 +133,9 @@ class Node:
         """With `fill: declared`, the only names that are parameters; else None."""
         if self.fill == "all":
             return None
-        return frozenset(each.name for each in self.parameters) | frozenset(each.name for each in self.secrets)
+        return frozenset(each.name for each in self.parameters) | frozenset(
+            each.name for each in self.secrets
+        )
 
     def template(self, text: str) -> Template:
         """Return a text of this node as a template, under the node's way of filling."""
@@ -163,7 +165,12 @@ class Node:
     def parameter_table(self) -> Table:
         """Return the declared parameters and secrets: name, entity, value, source."""
         rows = [
-            (each.name, each.entity, None if each.value is UNSET else each.value, "asked for" if each.value is UNSET else "node")
+            (
+                each.name,
+                each.entity,
+                None if each.value is UNSET else each.value,
+                "asked for" if each.value is UNSET else "node",
+            )
             for each in self.parameters
         ]
         rows += [(each.name, ANY, None, each.text) for each in self.secrets]
@@ -195,7 +202,9 @@ class Node:
         return f"Node({', '.join(shown)})"
 
 
-def build(document: Mapping[str, Any], *, limits: Limits = _DEFAULT_LIMITS) -> tuple[Node | None, tuple[Problem, ...]]:
+def build(
+    document: Mapping[str, Any], *, limits: Limits = _DEFAULT_LIMITS
+) -> tuple[Node | None, tuple[Problem, ...]]:
     """Build a node, or say everything that is wrong; never raises.
 
     For a reader that has problems of its own to add.
@@ -220,7 +229,13 @@ def _plain(value: Any) -> Any:
 
 
 def _uses(node: Node) -> list[tuple[str, str]]:
-    places = {"start": "URL", "base": "URL path", "host": "URL host", "path": "URL path", "query": "URL query"}
+    places = {
+        "start": "URL",
+        "base": "URL path",
+        "host": "URL host",
+        "path": "URL path",
+        "query": "URL query",
+    }
     found = [(name, places[place]) for name, place in address_names(node.url, node.declared)]
     for name, value in node.query:
         slots = (name,) if value is None else node.template(value).names

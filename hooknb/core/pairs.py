@@ -1,7 +1,7 @@
 """Ordered name-value pairs, repeats kept: headers, query parameters, form fields.
 
-    >>> Pairs({"tag": "a"}) + Pairs([("tag", "b")])
-    Pairs([('tag', 'a'), ('tag', 'b')])
+>>> Pairs({"tag": "a"}) + Pairs([("tag", "b")])
+Pairs([('tag', 'a'), ('tag', 'b')])
 """
 
 from __future__ import annotations

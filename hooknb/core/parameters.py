@@ -169,16 +169,20 @@ class Parameters:
             EntityError: the value does not fit.
             ParameterError: the name or the value cannot be a parameter's.
         """
-        from hooknb.core.checks import is_parameter_name
         from hooknb.core import entities
+        from hooknb.core.checks import is_parameter_name
 
         if not is_parameter_name(name):
-            raise ParameterError(f"{quoted(name)} is not a parameter name", [name], "use letters, digits and _")
+            raise ParameterError(
+                f"{quoted(name)} is not a parameter name", [name], "use letters, digits and _"
+            )
         made = entities.entity(entity).coerce(json_value(value, name))
         with self._lock:
             self._by_hand[name] = Held(name, made, entity, "set by hand", secret, text)
 
-    def map(self, name: str, value: Any, *, entity: str = ANY, source: str = "mapped", secret: bool = False) -> None:
+    def map(
+        self, name: str, value: Any, *, entity: str = ANY, source: str = "mapped", secret: bool = False
+    ) -> None:
         """Keep a value that came from a response."""
         with self._lock:
             self._mapped[name] = Held(name, value, entity, source, secret)
@@ -243,7 +247,9 @@ class Parameters:
 
     def table(self) -> Table:
         """Return the store as a table: `name`, `entity`, `value`, `source`; secrets masked."""
-        rows = tuple((held.name, held.entity, MASK if held.secret else held.value, held.source) for held in self.held())
+        rows = tuple(
+            (held.name, held.entity, MASK if held.secret else held.value, held.source) for held in self.held()
+        )
         return Table(("name", "entity", "value", "source"), rows, "Parameters", empty="No parameters yet.")
 
     def frame(self) -> Any:
@@ -278,7 +284,9 @@ def json_value(value: Any, name: str) -> Any:
     if isinstance(value, float):
         if math.isfinite(value):
             return value
-        raise ParameterError(f"parameter {name} is {value}, which JSON cannot hold", [name], "use a number or null")
+        raise ParameterError(
+            f"parameter {name} is {value}, which JSON cannot hold", [name], "use a number or null"
+        )
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
     if isinstance(value, Decimal) and value.is_finite():
@@ -291,7 +299,9 @@ def json_value(value: Any, name: str) -> Any:
     if callable(item) and getattr(value, "ndim", None) == 0:
         return json_value(item(), name)
     kind = type(value).__name__
-    raise ParameterError(f"parameter {name} is a {kind}, which JSON cannot hold", [name], "use text, numbers, lists or dicts")
+    raise ParameterError(
+        f"parameter {name} is a {kind}, which JSON cannot hold", [name], "use text, numbers, lists or dicts"
+    )
 
 
 def read_value(text: str) -> tuple[Any, str]:

@@ -1,4 +1,4 @@
-"""Filling a template for its place: every place has its own rule for what a value may be and how it is escaped.
+"""Filling a template for its place: what a value may be there, and how it is escaped.
 
 | Place | Rule |
 |---|---|
@@ -54,10 +54,16 @@ def fill_header(template: Template, values: Values) -> str:
         control = HEADER_CONTROL.search(text)
         if control:
             what = control_name(control.group())
-            raise ParameterError(f"parameter {name} holds {what}, which a header cannot carry", [name], "take it out of the value")
+            raise ParameterError(
+                f"parameter {name} holds {what}, which a header cannot carry",
+                [name],
+                "take it out of the value",
+            )
         if not is_latin1(text):
             raise ParameterError(
-                f"parameter {name} holds characters that a header cannot carry (latin-1 only)", [name], "encode the value first"
+                f"parameter {name} holds characters that a header cannot carry (latin-1 only)",
+                [name],
+                "encode the value first",
             )
         return text
 
@@ -94,7 +100,7 @@ def fill_form_text(template: Template, values: Values) -> str:
 
 
 def fill_json(template: Template, values: Values) -> str:
-    """Fill a JSON body; the result is JSON whatever the values are.
+    r"""Fill a JSON body; the result is JSON whatever the values are.
 
     Inside quotes a value becomes escaped text, bare it becomes the JSON value with its type.
 
@@ -104,7 +110,7 @@ def fill_json(template: Template, values: Values) -> str:
     Example:
         >>> value = Chosen("NAME", 'say "hi"', 'say "hi"')
         >>> fill_json(Template('{"a": "$NAME", "b": $NAME}'), lambda name: value)
-        '{"a": "say \\\\"hi\\\\"", "b": "say \\\\"hi\\\\""}'
+        '{"a": "say \\"hi\\"", "b": "say \\"hi\\""}'
     """
     filled = "".join(
         part if isinstance(part, str) else _json_slot(values(part[0].name), inside=part[1])
@@ -112,7 +118,9 @@ def fill_json(template: Template, values: Values) -> str:
     )
     if template.names and json_problem(filled) is not None:
         names = template.names
-        raise ParameterError(f"the body is not JSON once {_listed(names)} is filled in", names, "look at it with a dry run")
+        raise ParameterError(
+            f"the body is not JSON once {_listed(names)} is filled in", names, "look at it with a dry run"
+        )
     return filled
 
 
@@ -151,7 +159,10 @@ def fill_markup(template: Template, values: Values, *, xml: bool) -> str:
         bad = (_NOT_XML if xml else _SURROGATE).search(text)
         if bad:
             what = control_name(bad.group()) if bad.group() < " " else f"U+{ord(bad.group()):04X}"
-            raise ParameterError(f"parameter {part.name} holds {what}, which {'XML' if xml else 'HTML'} cannot hold", [part.name])
+            raise ParameterError(
+                f"parameter {part.name} holds {what}, which {'XML' if xml else 'HTML'} cannot hold",
+                [part.name],
+            )
         done += _in_markup(text, done, part.name)
     return done
 
@@ -170,7 +181,7 @@ def xml_problem(text: str) -> tuple[str, int] | None:
 
     parser = expat.ParserCreate("utf-8")
     try:
-        parser.Parse(text.encode("utf-8", "surrogatepass"), True)
+        parser.Parse(text.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003
     except expat.ExpatError as error:
         lines = text.splitlines(keepends=True)
         offset = sum(len(line) for line in lines[: error.lineno - 1]) + error.offset
@@ -225,7 +236,9 @@ def _refuse_constant(text: str) -> Any:
 
 def _no_surrogate(text: str, name: str) -> str:
     if _SURROGATE.search(text):
-        raise ParameterError(f"parameter {name} holds half a character (a lone surrogate)", [name], "mend the value")
+        raise ParameterError(
+            f"parameter {name} holds half a character (a lone surrogate)", [name], "mend the value"
+        )
     return text
 
 

@@ -1,8 +1,10 @@
-"""Status routing: which output a status code takes. Exact code beats class beats default; order never matters.
+"""Status routing: which output a status code takes.
 
-    >>> routes = Routes([("404", "missing"), ("4xx", "our_mistake")])
-    >>> routes.take(404).output, routes.take(418).output, routes.take(204).output, routes.take(500).output
-    ('missing', 'our_mistake', 'default', 'failed')
+Exact code beats class beats default; the order of the lines never matters.
+
+>>> routes = Routes([("404", "missing"), ("4xx", "our_mistake")])
+>>> routes.take(404).output, routes.take(418).output, routes.take(204).output, routes.take(500).output
+('missing', 'our_mistake', 'default', 'failed')
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ class Taken:
     @property
     def why(self) -> str:
         """One phrase for people."""
-        return _WHY.get(self.route) or (f"class {self.route}" if self.route.endswith("xx") else f"code {self.route}")
+        return _WHY.get(self.route) or (
+            f"class {self.route}" if self.route.endswith("xx") else f"code {self.route}"
+        )
 
 
 _WHY = {DEFAULT: "any 2xx", FAILED: "no route for it"}
@@ -129,7 +133,9 @@ class Routes:
 
     def __repr__(self) -> str:
         listed = ", ".join(repr((route.status, route.output)) for route in self.routes)
-        return f"Routes([{listed}])" if self.failed == FAILED else f"Routes([{listed}], failed={self.failed!r})"
+        return (
+            f"Routes([{listed}])" if self.failed == FAILED else f"Routes([{listed}], failed={self.failed!r})"
+        )
 
 
 def normal_status(text: str) -> str | None:

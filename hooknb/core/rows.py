@@ -1,7 +1,7 @@
 """Rows as people give them — a dict, pairs, dicts, a DataFrame — as the dicts a document holds.
 
-    >>> read_rows({"Accept": "*/*"}, ("headers",), HEADER_ROWS, Findings())
-    [(0, {'name': 'Accept', 'value': '*/*'})]
+>>> read_rows({"Accept": "*/*"}, ("headers",), HEADER_ROWS, Findings())
+[(0, {'name': 'Accept', 'value': '*/*'})]
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ QUERY_ROWS = RowShape(("name", "value"), ("name",), "query parameter")
 FORM_ROWS = RowShape(("name", "value"), ("name", "value"), "form field")
 PARAMETER_ROWS = RowShape(("name", "value", "entity", "secret", "spelling"), ("name",), "parameter")
 SECRET_ROWS = RowShape(("name", "source"), ("name", "source"), "secret")
-MAPPING_ROWS = RowShape(("parameter", "path", "entity", "required", "secret"), ("parameter", "path"), "mapping rule")
+MAPPING_ROWS = RowShape(
+    ("parameter", "path", "entity", "required", "secret"), ("parameter", "path"), "mapping rule"
+)
 ROUTE_ROWS = RowShape(("status", "output"), ("status", "output"), "route")
 
 Row = tuple[int, dict[str, Any]]
@@ -71,7 +73,9 @@ def _from_frame(frame: Any, path: FieldPath, shape: RowShape, findings: Findings
     table = Table.from_frame(frame)
     missing = [key for key in shape.required if key not in table.columns]
     if missing:
-        findings.add(path, f"the DataFrame has no column {quoted(missing[0])}", f"columns: {', '.join(shape.keys)}")
+        findings.add(
+            path, f"the DataFrame has no column {quoted(missing[0])}", f"columns: {', '.join(shape.keys)}"
+        )
         return []
     rows: list[Row] = []
     for index, values in enumerate(table.rows):
@@ -79,7 +83,11 @@ def _from_frame(frame: Any, path: FieldPath, shape: RowShape, findings: Findings
         row = {key: named[key] for key in shape.keys if key in named and _given(named[key], key)}
         if MASK in row.values():
             column = next(key for key, cell in row.items() if cell == MASK)
-            findings.add((*path, index, column), "the cell is masked, so its value is not known here", "name its source under secrets")
+            findings.add(
+                (*path, index, column),
+                "the cell is masked, so its value is not known here",
+                "name its source under secrets",
+            )
             continue
         rows.append((index, row))
     return rows
@@ -103,10 +111,16 @@ def _one_row(value: Any, path: FieldPath, shape: RowShape, findings: Findings) -
     return None
 
 
-def _checked(row: dict[str, Any], path: FieldPath, shape: RowShape, findings: Findings) -> dict[str, Any] | None:
+def _checked(
+    row: dict[str, Any], path: FieldPath, shape: RowShape, findings: Findings
+) -> dict[str, Any] | None:
     unknown = [key for key in row if key not in shape.keys]
     for key in unknown:
-        findings.add((*path, str(key)), f"a {shape.noun} has no field {quoted(key)}", did_you_mean(str(key), shape.keys))
+        findings.add(
+            (*path, str(key)),
+            f"a {shape.noun} has no field {quoted(key)}",
+            did_you_mean(str(key), shape.keys),
+        )
     missing = [key for key in shape.required if key not in row]
     for key in missing:
         findings.add((*path, key), f"a {shape.noun} needs a {key}", f"write its {key}")

@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_DOLLAR = re.compile(r"\$(?:(?P<escape>\$)|\{(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\}|(?P<plain>[A-Za-z_][A-Za-z0-9_]*))")
+_DOLLAR = re.compile(
+    r"\$(?:(?P<escape>\$)|\{(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\}|(?P<plain>[A-Za-z_][A-Za-z0-9_]*))"
+)
 _DECLARED_DOLLAR = re.compile(
     r"\$(?:(?P<escape>\$(?=\{?(?P<after>[A-Za-z_][A-Za-z0-9_]*)))"
     r"|\{(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\}|(?P<plain>[A-Za-z_][A-Za-z0-9_]*))"
@@ -84,9 +86,7 @@ class Template:
         Args:
             value_of: from a parameter's name to its text, already escaped for the place.
         """
-        return "".join(
-            part.text if isinstance(part, Literal) else value_of(part.name) for part in self.parts
-        )
+        return "".join(part.text if isinstance(part, Literal) else value_of(part.name) for part in self.parts)
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
 """Preparing: a node and its chosen values become the exact bytes of a request.
 
-    >>> from hooknb.core.node import Node
-    >>> prepare(Node(url="https://example.com/", query={"q": "a b"}), {}).request.url
-    'https://example.com/?q=a%20b'
+>>> from hooknb.core.node import Node
+>>> prepare(Node(url="https://example.com/", query={"q": "a b"}), {}).request.url
+'https://example.com/?q=a%20b'
 """
 
 from __future__ import annotations
@@ -58,7 +58,13 @@ class Prepared:
         """Return the parameters of this run: name, entity, value, source, used in; secrets masked."""
         used = self.node.uses
         rows = [
-            (each.name, each.entity, self.redactor.data(each.shown), _source(each), ", ".join(used.get(each.name, ())))
+            (
+                each.name,
+                each.entity,
+                self.redactor.data(each.shown),
+                _source(each),
+                ", ".join(used.get(each.name, ())),
+            )
             for each in self.values.values()
         ]
         return Table(("name", "entity", "value", "source", "used in"), tuple(rows), "Parameters")
@@ -96,7 +102,9 @@ def prepare(
     return Prepared(node, Request(node.method, url, tuple(headers), body), values, Redactor([*own, *secrets]))
 
 
-def _query_pair(node: Node, name: str, text: str | None, value_of: Callable[[str], Chosen]) -> list[tuple[str, str]]:
+def _query_pair(
+    node: Node, name: str, text: str | None, value_of: Callable[[str], Chosen]
+) -> list[tuple[str, str]]:
     if text is not None:
         return fill_query(name, node.template(text), value_of)
     # An empty value is asked for under its own text, which need not be an identifier.
@@ -133,7 +141,9 @@ def _body(
     except UnicodeEncodeError as error:
         bad = text[error.start]
         raise ParameterError(
-            f"the body holds {bad!r}, which its charset {encoding} cannot", node.template(body.text or "").names, "use charset=utf-8"
+            f"the body holds {bad!r}, which its charset {encoding} cannot",
+            node.template(body.text or "").names,
+            "use charset=utf-8",
         ) from None
     if own_type is not None:
         return content, ""
@@ -142,7 +152,11 @@ def _body(
 
 def _filled(node: Node, body: Body, value_of: Callable[[str], Chosen]) -> str:
     if body.pairs is not None:
-        fields = [pair for name, text in body.pairs for pair in fill_query(name, node.template(text or ""), value_of)]
+        fields = [
+            pair
+            for name, text in body.pairs
+            for pair in fill_query(name, node.template(text or ""), value_of)
+        ]
         return encode_form(fields)
     template = node.template(body.text or "")
     if body.format == "json":
@@ -161,7 +175,9 @@ def _filled_xml(template: Template, value_of: Callable[[str], Chosen]) -> str:
     if template.names and text.strip() and xml_problem(text) is not None:
         names = template.names
         listed = ", ".join(names)
-        raise ParameterError(f"the body is not XML once {listed} is filled in", names, "look at it with a dry run")
+        raise ParameterError(
+            f"the body is not XML once {listed} is filled in", names, "look at it with a dry run"
+        )
     return text
 
 
@@ -184,7 +200,13 @@ def _read_file(path: Path, written: str) -> bytes:
     except OSError as error:
         reason = error.strerror or str(error)
         raise NodeError(
-            [Problem(("body", "file"), f"the file {written!r} cannot be read: {reason}", f"looked for it in {path.parent.resolve()}")]
+            [
+                Problem(
+                    ("body", "file"),
+                    f"the file {written!r} cannot be read: {reason}",
+                    f"looked for it in {path.parent.resolve()}",
+                )
+            ]
         ) from None
 
 

@@ -45,7 +45,13 @@ def preview_card(preview: Preview) -> Card:
     blocks += [table] if table.rows else []
     blocks.append(Code(request_text(request), title="Would be sent", language="http"))
     blocks += _notes(preview.notes)
-    return Card(f"{request.method} {request.url}", (Badge("dry run", "info"),), tuple(blocks), "info", preview.node.name)
+    return Card(
+        f"{request.method} {request.url}",
+        (Badge("dry run", "info"),),
+        tuple(blocks),
+        "info",
+        preview.node.name,
+    )
 
 
 def request_text(request: Request) -> str:
@@ -104,7 +110,10 @@ def _routing(result: Result) -> Block:
 
 def _notes(notes: tuple[Problem, ...]) -> list[Block]:
     tones: dict[str, Tone] = {"warning": "warn", "advice": "info", "error": "bad"}
-    return [Line(f"{note.message}{f' — {note.hint}' if note.hint else ''}", tones[note.severity]) for note in notes]
+    return [
+        Line(f"{note.message}{f' — {note.hint}' if note.hint else ''}", tones[note.severity])
+        for note in notes
+    ]
 
 
 def _response_folds(result: Result) -> list[Block]:
@@ -115,11 +124,15 @@ def _response_folds(result: Result) -> list[Block]:
     code = _body_code(result, redactor)
     kind = result.headers.get("content-type", "no content type")
     size = f"{len(response.body):,} bytes" + ("" if response.complete else ", incomplete")
-    blocks: list[Block] = [Fold("Response body", (code,), summary=f"{kind} · {size}")] if response.body else []
+    blocks: list[Block] = (
+        [Fold("Response body", (code,), summary=f"{kind} · {size}")] if response.body else []
+    )
     headers = tuple(redactor.headers(response.headers))
     blocks.append(Fold("Response headers", (_header_table(headers),), summary=str(len(headers))))
     if result.exchange.hops:
-        rows = tuple((hop.status, redactor.url(hop.url), redactor.url(hop.location)) for hop in result.exchange.hops)
+        rows = tuple(
+            (hop.status, redactor.url(hop.url), redactor.url(hop.location)) for hop in result.exchange.hops
+        )
         blocks.append(Fold("Redirects", (Table(("status", "from", "to"), rows),), summary=str(len(rows))))
     return blocks
 

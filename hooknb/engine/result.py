@@ -154,7 +154,9 @@ class Result:
         """Return the rows of `mapping`; secrets that a server sent back are masked."""
         table = self.report.table()
         clean = self.prepared.redactor.data
-        return Table(table.columns, tuple(tuple(map(clean, row)) for row in table.rows), table.title, table.dtypes)
+        return Table(
+            table.columns, tuple(tuple(map(clean, row)) for row in table.rows), table.title, table.dtypes
+        )
 
     def routing_table(self) -> Table:
         """Return the rows of `routing`."""
@@ -209,7 +211,8 @@ class Result:
 
     def __repr__(self) -> str:
         status = "no answer" if self.status is None else str(self.status)
-        return f"<Result {self.request.method} {self.request.url} {status} → {self.output} in {self.elapsed:.2f} s>"
+        took = f"{status} → {self.output} in {self.elapsed:.2f} s"
+        return f"<Result {self.request.method} {self.request.url} {took}>"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return self.card().bundle()

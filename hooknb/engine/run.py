@@ -1,7 +1,7 @@
 """One run, as a table: choose → prepare → send → decode → route → map.
 
-`choose` and `prepare` raise: nothing has left yet. `perform` never does for anything that happens on the wire;
-it returns a `Result`. Remembering is the session's.
+`choose` and `prepare` raise: nothing has left yet. `perform` never does for anything that happens on
+the wire; it returns a `Result`. Remembering is the session's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from hooknb.core.choosing import Sources, choose
@@ -48,7 +47,14 @@ class Plan:
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
-def plan(node: Node, sources: Sources, settings: SendSettings, *, timeout: float | None = None, notes: tuple[Problem, ...] = ()) -> Plan:
+def plan(
+    node: Node,
+    sources: Sources,
+    settings: SendSettings,
+    *,
+    timeout: float | None = None,
+    notes: tuple[Problem, ...] = (),
+) -> Plan:
     """Choose the values and prepare the request.
 
     Raises:
@@ -141,13 +147,16 @@ def _missed(report: MappingReport) -> Failure:
     first, *others = report.misses
     more = f", and {len(others)} more" if others else ""
     message = f"{first.rule.parameter} could not be mapped from {first.rule.path}: {first.why}{more}"
-    return Failure("mapping", message, f"mend the path, or write {first.rule.parameter}? when it may be missing")
+    return Failure(
+        "mapping", message, f"mend the path, or write {first.rule.parameter}? when it may be missing"
+    )
 
 
 def _late(planned: Plan, elapsed: float, decoded: object) -> Failure | None:
     if decoded is None or elapsed <= planned.limit:
         return None
-    message = f"the answer arrived, but decoding and mapping it ended after {elapsed:.1f} s, over the limit of {planned.limit:g} s"
+    took = f"{elapsed:.1f} s, over the limit of {planned.limit:g} s"
+    message = f"the answer arrived, but decoding and mapping it took until {took}"
     return Failure("timeout", message, "ask for less, or raise the time-out")
 
 

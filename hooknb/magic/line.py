@@ -1,0 +1,210 @@
+"""The magic line: options only, never a part of the request.
+
+>>> read_cell_line("orders --set QTY=2.50 --timeout 15").timeout
+15.0
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from IPython.core.error import UsageError
+
+from hooknb.core.checks import is_node_name, is_parameter_name
+from hooknb.core.choosing import Spelled, spelled
+from hooknb.errors import did_you_mean, nearest, quoted
+
+COMMANDS: Mapping[str, str] = {
+    "run": "run NAME [--set NAME=VALUE]   run a kept node again",
+    "nodes": "nodes                         the kept nodes",
+    "params": "params                        the session's parameters and where they come from",
+    "history": "history                       every run of this session",
+    "show": "show NAME                     the cell text of a kept node",
+    "help": "help                          this page, and the sections of a cell",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Hold what a magic line says.
+
+    Args:
+        name: the node's name; empty for none.
+        values: parameter values for this run.
+        timeout: seconds for the whole exchange; None for the node's own.
+        dry_run: show what would be sent, send nothing.
+        define: keep the node, run nothing.
+        quiet: show nothing.
+        bind: also bind each mapped value as a Python variable.
+        help: show the help page.
+        command: of the line magic: one of `COMMANDS`.
+    """
+
+    name: str = ""
+    values: Mapping[str, Spelled] = field(default_factory=dict)
+    timeout: float | None = None
+    dry_run: bool = False
+    define: bool = False
+    quiet: bool = False
+    bind: bool = False
+    help: bool = False
+    command: str = ""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raise IPython's one-line `UsageError` where argparse would exit."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def cell_parser() -> argparse.ArgumentParser:
+    """Return the parser of the `%%webhook` line; its help is the magic's help."""
+    parser = _Parser(
+        "%%webhook", add_help=False, allow_abbrev=False, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument(
+        "name",
+        nargs="?",
+        default="",
+        metavar="NAME",
+        help="keep the node and bind its result under this name",
+    )
+    _add_run_options(parser)
+    parser.add_argument("--define", action="store_true", help="keep the node without running it")
+    return parser
+
+
+def run_parser() -> argparse.ArgumentParser:
+    """Return the parser of `%webhook run`."""
+    parser = _Parser("%webhook run", add_help=False, allow_abbrev=False)
+    parser.add_argument("name", metavar="NAME", nargs="?", default="", help="a kept node")
+    _add_run_options(parser)
+    parser.set_defaults(define=False)
+    return parser
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter's value for this run; may be repeated",
+    )
+    parser.add_argument(
+        "--timeout", metavar="S", help="seconds for the whole exchange, instead of the node's own"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show exactly what would be sent, and send nothing"
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="show nothing; the result is still in NAME and in _"
+    )
+    parser.add_argument(
+        "--bind", action="store_true", help="also bind each mapped value as a Python variable"
+    )
+    parser.add_argument("--help", action="store_true", help="show this page")
+
+
+def read_cell_line(line: str) -> Line:
+    """Read the line of a `%%webhook` cell.
+
+    Raises:
+        UsageError: an option does not exist or has a bad value; one line.
+    """
+    made = _read(line, cell_parser())
+    if made.define and not made.name:
+        raise UsageError("--define keeps the node under a name: write %%webhook NAME --define")
+    return made
+
+
+def read_command_line(line: str) -> Line:
+    """Read the line of `%webhook COMMAND`.
+
+    Raises:
+        UsageError: the command does not exist, or lacks the name of a node.
+    """
+    command, _, rest = line.strip().partition(" ")
+    if command in ("", "--help", "-h"):
+        return Line(command="help")
+    if command not in COMMANDS:
+        raise UsageError(
+            f"{quoted(command)} is not a command of %webhook ({did_you_mean(command, COMMANDS)})"
+        )
+    if command == "run":
+        made = _read(rest, run_parser(), command)
+        _need_name(made, command)
+        return made
+    name = rest.strip()
+    made = Line(name=name, command=command)
+    if command == "show":
+        _need_name(made, command)
+    elif name:
+        raise UsageError(f"%webhook {command} takes nothing after it, found {quoted(name)}")
+    return made
+
+
+def _need_name(line: Line, command: str) -> None:
+    if not line.name and not line.help:
+        raise UsageError(f"%webhook {command} needs the name of a node: %webhook {command} NAME")
+
+
+def _read(line: str, parser: argparse.ArgumentParser, command: str = "") -> Line:
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        raise UsageError(f"a quotation mark is not closed: {line.strip()}") from None
+    found, rest = parser.parse_known_args(words)
+    if rest:
+        raise UsageError(_unknown(rest[0], parser))
+    if not is_node_name(found.name):
+        raise UsageError(f"{quoted(found.name)} cannot name a node; use a Python name, such as get_user")
+    return Line(
+        name=found.name,
+        values=dict(_assignment(text) for text in found.set),
+        timeout=_seconds(found.timeout),
+        dry_run=found.dry_run,
+        define=found.define,
+        quiet=found.quiet,
+        bind=found.bind,
+        help=found.help,
+        command=command,
+    )
+
+
+def _unknown(word: str, parser: argparse.ArgumentParser) -> str:
+    options = [option for action in parser._actions for option in action.option_strings]
+    if not word.startswith("-"):
+        return (
+            f"{quoted(word)} is one word too many; only a NAME and options stand here, the request is below"
+        )
+    match = nearest(word.partition("=")[0], options)
+    return f"{parser.prog} has no option {word}" + (
+        f"; did you mean {match}?" if match else f"; options: {' '.join(options)}"
+    )
+
+
+def _assignment(text: str) -> tuple[str, Spelled]:
+    name, equals, value = text.partition("=")
+    if not equals or not is_parameter_name(name):
+        raise UsageError(f"--set takes NAME=VALUE, found {quoted(text) if not equals else quoted(name)}")
+    return name, spelled(value)
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise UsageError(f"--timeout takes a number of seconds, found {quoted(text)}") from None
+
+
+def option_names(parser: Any = None) -> tuple[str, ...]:
+    """Return the options of the cell magic, for completion."""
+    return tuple(option for action in (parser or cell_parser())._actions for option in action.option_strings)
