@@ -1,0 +1,191 @@
+"""The body of a cell: everything below `[Body kind]` or, in a plain request, below a blank line; verbatim.
+
+A body that plain writing would change stands in a fence: a first and a last line that are the same bare run
+of backticks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hooknb.core.body import BODY_FORMATS
+from hooknb.errors import did_you_mean, quoted
+from hooknb.formats.cell_draft import Draft, has_braces
+from hooknb.formats.cell_lines import BLANKS, Line, Part, end_of_cell
+from hooknb.formats.cell_scalars import read_scalar, write_scalar
+
+_KIND = re.compile(r"(?i:body)[ \t]*(?P<kind>[^\s@]*)[ \t]*(?:@(?P<file>.*))?", re.DOTALL)
+_FENCE = re.compile(r"(?P<first>(?P<ticks>`{3,})(?P<break>\r?\n))(?P<rest>.*)", re.DOTALL)
+_TICKS = re.compile(r"`+")
+_INCLUDE = re.compile(r"<@?[ \t]+(?P<file>\S[^\r\n]*)")
+_FORM = re.compile(r"[\w.%+~\[\]-]+=[^&\s]*(?:&[\w.%+~\[\]-]+=[^&\s]*)*")
+_JSON_START = re.compile(r"""\s*(?:\{\s*["}$]|\[\s*["{}\[\]$\dtfn-])""")
+_MARKUP_START = re.compile(r"\s*<[!?A-Za-z]")
+_HTML_START = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+
+# seed: JSON, HTML, text, x-www-form-urlencoded, XML
+_FORMAT_OF_TYPE = (
+    (re.compile(r"application/(?:[\w.+-]+\+)?json|text/json"), "json"),
+    (re.compile(r"(?:application|text)/(?:[\w.+-]+\+)?xml"), "xml"),
+    (re.compile(r"text/html"), "html"),
+    (re.compile(r"application/x-www-form-urlencoded"), "form"),
+    (re.compile(r"text/.*"), "text"),
+    (re.compile(r"[\w.+-]+/[\w.+*-]+"), "raw"),
+)
+
+
+def read_body(line: Line, bracket: Part, draft: Draft) -> None:
+    """Read `[Body kind]` and everything below it, or `[Body kind @file]`."""
+    rest = Part(draft.text[line.following : end_of_cell(draft.text)], line.following)
+    before = draft.document.get("body")
+    if draft.claimed(("body",)):
+        return
+    draft.spans[("body",)] = line.strip().span
+    if before is not None:
+        draft.wrong(("body",), "a node has one body", "keep [Form] or [Body …], not both")
+        return
+    match = _KIND.match(bracket.text)
+    kind = bracket.cut(*match.span("kind")) if match else bracket
+    if not _check_kind(kind, match is not None, draft):
+        return
+    body: dict[str, Any] = {"format": kind.text.lower()}
+    draft.spans[("body", "format")] = kind.span
+    if match and match["file"] is not None:
+        _read_file(bracket.cut(*match.span("file")), rest, body, draft)
+    else:
+        _read_text(rest, body, draft)
+    draft.document["body"] = body
+
+
+def read_unmarked(rest: Part, draft: Draft) -> None:
+    """Read the body of a plain request: what follows the first blank line."""
+    included = _INCLUDE.fullmatch(rest.text.strip())
+    draft.spans[("body",)] = rest.span
+    if included:
+        draft.wrong(
+            ("body",),
+            "a file is not read this way here",
+            f"write [Body json @{included['file']}], or its format",
+        )
+        return
+    content_type = _header(draft.document, "content-type")
+    declared = _declared_format(content_type)
+    body = {"format": declared or _guessed_format(rest.text)}
+    draft.spans[("body", "format")] = rest.span
+    if declared is None:
+        draft.note(
+            ("body", "format"),
+            f"the body is read as {body['format']}",
+            f"write [Body {body['format']}] above it to be sure",
+        )
+    _read_text(rest, body, draft)
+    draft.document["body"] = body
+
+
+def write_body(document: Mapping[str, Any]) -> list[str] | None:
+    """Write `[Body kind]` and what belongs below it; form fields have their own section."""
+    body = document.get("body")
+    if body is None or "pairs" in body:
+        return None
+    if "file" in body:
+        return [f"[Body {body['format']} @{write_scalar(body['file'])}]"]
+    return [f"[Body {body['format']}]", _fenced(body["text"]) if needs_fence(body["text"]) else body["text"]]
+
+
+def needs_fence(text: str) -> bool:
+    """Tell whether a body would be read as something else if it were written plainly."""
+    return text == "" or text.endswith(("\n", "\r")) or _inside_fence(text) is not None or has_braces(text)
+
+
+def _check_kind(kind: Part, matched: bool, draft: Draft) -> bool:  # noqa: FBT001
+    if matched and kind.text.lower() in BODY_FORMATS:
+        return True
+    if kind.text == "":
+        draft.wrong(
+            ("body",),
+            "[Body] does not say what it is",
+            f"write [Body json], or {', '.join(BODY_FORMATS[1:-1])} or {BODY_FORMATS[-1]}",
+        )
+        return False
+    draft.spans[("body",)] = kind.span
+    draft.wrong(("body",), f"{quoted(kind.text)} is not a body format", did_you_mean(kind.text, BODY_FORMATS))
+    return False
+
+
+def _read_file(file: Part, rest: Part, body: dict[str, Any], draft: Draft) -> None:
+    body["file"], draft.spans[("body", "file")] = read_scalar(file)
+    stray = re.search(r"\S[^\r\n]*", rest.text)
+    if stray:
+        draft.spans[("body", "text")] = rest.cut(*stray.span()).span
+        draft.wrong(
+            ("body", "text"),
+            "the body is the file, so nothing may stand below",
+            "take it out, or leave @… out above",
+        )
+
+
+def _read_text(rest: Part, body: dict[str, Any], draft: Draft) -> None:
+    inside = _inside_fence(rest.text)
+    content = rest if inside is None else rest.cut(*inside)
+    body["text"] = content.text
+    draft.spans[("body", "text")] = content.span
+    if inside is not None:
+        return
+    if content.text == "":
+        draft.wrong(
+            ("body",),
+            "nothing stands below [Body …]",
+            "write the body on the lines below, or two lines of ``` for an empty one",
+        )
+        return
+    draft.check_braces(
+        ("body", "text"), content.text, ", or put a line ``` above and below the body if the braces are meant"
+    )
+    first = re.match(r"`{3,}[^`\r\n]+(?=\r?\n)", content.text)
+    if first and content.text.endswith("```"):
+        draft.note(
+            ("body", "text"),
+            f"the lines {first.group()} and ``` are sent too",
+            "a fence is a bare line of ```",
+        )
+
+
+def _inside_fence(text: str) -> tuple[int, int] | None:
+    """Return where the content of a fenced text starts and ends, or None when it has no fence."""
+    match = _FENCE.match(text)
+    if match is None:
+        return None
+    rest, ticks, line_break = match["rest"], match["ticks"], match["break"]
+    if rest == ticks:
+        return match.end("first"), match.end("first")
+    # The break before the last line is of the first one's kind, so that a body may end in a carriage return.
+    for ending in dict.fromkeys((line_break + ticks, "\n" + ticks)):
+        if rest.endswith(ending):
+            return match.end("first"), len(text) - len(ending)
+    return None
+
+
+def _fenced(text: str) -> str:
+    longest = max((len(run.group()) for run in _TICKS.finditer(text)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    return f"{ticks}\n{text}\n{ticks}" if text else f"{ticks}\n{ticks}"
+
+
+def _header(document: Mapping[str, Any], name: str) -> str:
+    rows = document.get("headers", ())
+    return next((row["value"] for row in rows if row["name"].lower() == name), "")
+
+
+def _declared_format(content_type: str) -> str | None:
+    essence = content_type.partition(";")[0].strip(BLANKS).lower()
+    return next((kind for pattern, kind in _FORMAT_OF_TYPE if pattern.fullmatch(essence)), None)
+
+
+def _guessed_format(text: str) -> str:
+    if _JSON_START.match(text):
+        return "json"
+    if _MARKUP_START.match(text):
+        return "html" if _HTML_START.match(text) else "xml"
+    return "form" if _FORM.fullmatch(text) else "text"
