@@ -65,34 +65,31 @@ class HooknbError(Exception):
 
 
 class NodeError(HooknbError, ValueError):
-    """A node definition is wrong; `problems` holds every mistake, not only the first."""
+    """A node definition is wrong; `problems` holds every mistake, not only the first.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    Args:
+        problems: every mistake.
+        source: an object with `explain(problems) -> str`, which knows where each field stands; None when
+            the definition is no text.
+    """
+
+    def __init__(self, problems: Sequence[Problem], source: Any = None) -> None:
         self.problems = tuple(problems)
+        self.source = source
         super().__init__(self.problems)
 
     def __str__(self) -> str:
+        if self.source is not None:
+            return str(self.source.explain(self.problems))
         return "\n".join(str(problem) for problem in self.problems)
 
 
 class CellError(NodeError):
-    """The text of a cell is wrong; `source` shows each mistake in its line, under a caret.
-
-    Args:
-        problems: every mistake.
-        source: an object with `explain(problems) -> str`, which knows where each field stands.
-    """
-
-    def __init__(self, problems: Sequence[Problem], source: Any = None) -> None:
-        super().__init__(problems)
-        self.source = source
-
-    def __str__(self) -> str:
-        return super().__str__() if self.source is None else str(self.source.explain(self.problems))
+    """The text of a cell is wrong; `source` shows each mistake in its line, under a caret."""
 
 
 class FormatError(NodeError):
-    """A text in a foreign format (curl, .http, Postman, HAR, OpenAPI) cannot be read as a node."""
+    """A text in another format (a JSON document, curl, .http, Postman, HAR, OpenAPI) is no node."""
 
 
 class ObjectPathError(HooknbError, ValueError):

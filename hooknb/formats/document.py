@@ -1,0 +1,115 @@
+"""A node as a JSON document: the same fields as `Node`, for files and other programs.
+
+>>> print(to_json(Node("https://api.example.com/users")))
+{
+  "method": "GET",
+  "url": "https://api.example.com/users"
+}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hooknb.core.limits import Limits
+from hooknb.core.node import Node, build
+from hooknb.errors import FieldPath, FormatError, Problem
+from hooknb.formats.json_places import json_spans
+from hooknb.formats.source import Source, Span
+
+_LIMITS = Limits()
+# Python's reader has its own words; these are for people who write JSON by hand.
+_MENDS = (
+    (re.compile(r"Expecting property name"), "put the key in double quotes, and no comma after the last one"),
+    (re.compile(r"Expecting ',' delimiter"), "put a comma between two values, or close a bracket"),
+    (re.compile(r"Expecting ':' delimiter"), "put a colon after the key"),
+    (re.compile(r"Invalid control character"), r"write a line break as \n"),
+    (re.compile(r"Unterminated string"), "close the string with a double quote"),
+    (re.compile(r"Invalid \\"), r"write \\ for a backslash"),
+    (re.compile(r"Extra data"), "a document is one JSON object; take this out"),
+    (
+        re.compile(r""),
+        "write a JSON value: text in double quotes, a number, true, false, null, a list or an object",
+    ),
+)
+
+
+def to_json(node: Node) -> str:
+    """Write a node as a JSON document; `from_json` gives an equal node back.
+
+    Args:
+        node: the node.
+
+    Returns:
+        JSON with two blanks of indentation, without a line break at its end.
+    """
+    return json.dumps(node.to_dict(), ensure_ascii=False, indent=2)
+
+
+def from_json(text: str, *, limits: Limits = _LIMITS, name: str = "") -> Node:
+    """Read a JSON document as a node.
+
+    Args:
+        text: the document.
+        limits: the range of time-outs that is allowed.
+        name: what the text is called in messages, such as a file name.
+
+    Raises:
+        FormatError: with every mistake, each shown in its line under a caret.
+
+    Example:
+        >>> from_json('{"url": "https://api.example.com/users"}').method
+        'GET'
+    """
+    # A byte order mark belongs to the file, not to the document.
+    text = text.removeprefix("\ufeff")
+    document = _loads(text, name)
+    node, problems = build(document, limits=limits)
+    if node is None:
+        spans = json_spans(text)
+        raise FormatError(problems, Source(text, spans, name, masked=_masked(document, spans)))
+    return node
+
+
+def _loads(text: str, name: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        hint = next(mend for pattern, mend in _MENDS if pattern.match(error.msg))
+        raise _no_json(text, name, error.msg[:1].lower() + error.msg[1:], hint, error.pos) from None
+    except RecursionError:
+        raise _no_json(
+            text, name, "it is nested too deeply", "a document is flat; look for brackets that do not close"
+        ) from None
+    except ValueError:
+        raise _no_json(
+            text, name, str(error), "write a number that JSON can hold, or text in double quotes"
+        ) from None
+
+
+def _no_json(text: str, name: str, message: str, hint: str, position: int = 0) -> FormatError:
+    problem = Problem((), f"this is not JSON: {message}", hint)
+    return FormatError([problem], Source(text, {(): Span(position, position + 1)}, name))
+
+
+def _refuse_constant(text: str) -> Any:
+    raise ValueError(text)
+
+
+def _masked(document: Any, spans: Mapping[FieldPath, Span]) -> tuple[tuple[int, int], ...]:
+    """Hide what stands where only the source of a secret may stand: it may be the secret."""
+    found = [*_secret_paths(document, "secrets", "source"), *_secret_paths(document, "parameters", "value")]
+    return tuple((spans[path].start, spans[path].end) for path in found if path in spans)
+
+
+def _secret_paths(document: Any, field: str, key: str) -> list[FieldPath]:
+    rows = document.get(field) if isinstance(document, dict) else None
+    listed = enumerate(rows) if isinstance(rows, list) else ()
+    return [
+        (field, index, key)
+        for index, row in listed
+        if isinstance(row, dict) and (key == "source" or row.get("secret"))
+    ]
