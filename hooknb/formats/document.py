@@ -85,9 +85,8 @@ def _loads(text: str, name: str) -> Any:
             text, name, "it is nested too deeply", "a document is flat; look for brackets that do not close"
         ) from None
     except ValueError:
-        raise _no_json(
-            text, name, str(error), "write a number that JSON can hold, or text in double quotes"
-        ) from None
+        message = "it holds NaN, Infinity or a number with too many digits"
+        raise _no_json(text, name, message, "write null, or text in double quotes") from None
 
 
 def _no_json(text: str, name: str, message: str, hint: str, position: int = 0) -> FormatError:
