@@ -136,10 +136,10 @@ def _mapping(value: Any, path: FieldPath, findings: Findings) -> ResponseMapping
         here = (*path, index)
         name = _parameter_name(row["parameter"], (*here, "parameter"), findings)
         rule_path = _path(row["path"], (*here, "path"), findings)
-        entity = read_entity(row["entity"], (*here, "entity"), findings) if row.get("entity") else ""
+        entity = read_entity(row.get("entity") or ANY, (*here, "entity"), findings)
         required = _flag(row.get("required", True), (*here, "required"), findings)
         secret = _flag(row.get("secret", False), (*here, "secret"), findings)
-        rules.append(MappingRule(name, rule_path, entity, required, secret))
+        rules.append(MappingRule(name, rule_path, "" if entity == ANY else entity, required, secret))
     return ResponseMapping(rules)
 
 

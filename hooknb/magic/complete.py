@@ -1,0 +1,256 @@
+"""Completion inside a `%%webhook` cell: methods, headers, sections, entities, options, `$PARAM` and object paths.
+
+`complete` is a plain function of the cell's text; the rest of the file hooks it into IPython.
+
+    >>> complete("%%webhook\nGE", 12, Known()).options
+    ('GET ',)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hooknb.core import entities
+from hooknb.core.door import METHODS
+from hooknb.core.mapping import MAPPING_TYPES
+from hooknb.core.parameters import MASK
+from hooknb.formats.cell_sections import OPTIONS, SECTIONS, find_section
+from hooknb.magic.line import COMMANDS, option_names
+from hooknb.session import Session
+
+HEADERS = (
+    "Accept", "Accept-Language", "Authorization", "Cache-Control", "Content-Type", "Cookie", "Idempotency-Key",
+    "If-Match", "If-Modified-Since", "If-None-Match", "Origin", "Prefer", "Range", "Referer", "User-Agent",
+    "X-Api-Key", "X-Request-Id",
+)  # fmt: skip
+_HEADER_VALUES = {
+    "accept": ("application/json", "application/xml", "text/html", "text/plain", "*/*"),
+    "content-type": ("application/json", "application/xml", "text/plain; charset=utf-8"),
+    "authorization": ("Bearer $", "Basic $"),
+    "cache-control": ("no-cache",),
+}
+_OPTION_VALUES = {
+    "async": ("yes", "no"),
+    "redirects": ("yes", "no"),
+    "mapping": MAPPING_TYPES,
+    "fill": ("all", "declared"),
+}
+_SECRET_SOURCES = ("env ", "dotenv ", "keyring ", "prompt")
+_STATUSES = ("200", "201", "204", "301", "304", "400", "401", "403", "404", "409", "422", "429", "500", "503", "3xx", "4xx", "5xx", "failed", "save")  # fmt: skip
+_SECTION_LINE = re.compile(r"\[([^\]]*)\]\s*")
+_DOLLAR = re.compile(r"\$\{?([A-Za-z_0-9]*)$")
+_WORD = re.compile(r"[^\s:]*$")
+_LONGEST = 200
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Hold what completion may offer beside the grammar.
+
+    Args:
+        names: parameters of the session and variables of the notebook.
+        nodes: names of kept nodes.
+        data: the last response's data, for object paths; None when there is none.
+    """
+
+    names: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
+    data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """Hold what may stand in `text[start:cursor]`."""
+
+    start: int
+    options: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the cursor is: its line up to the cursor, the section it is in, and what the cell declares."""
+
+    before: str
+    offset: int
+    section: str = ""
+    is_request: bool = False
+    declared: list[str] = field(default_factory=list)
+
+    def offer(self, typed: str, words: Iterable[str]) -> Completions:
+        folded = typed.casefold()
+        found = tuple(word for word in words if word.casefold().startswith(folded) and word != typed)
+        return Completions(self.offset - len(typed), tuple(dict.fromkeys(found)))
+
+
+def complete(text: str, cursor: int, known: Known) -> Completions:
+    """Return what can be written at a place of a `%%webhook` cell.
+
+    Args:
+        text: the whole cell with its magic line.
+        cursor: offset in `text`.
+        known: what the session knows.
+    """
+    place = _place(text, cursor)
+    if text.rfind("\n", 0, cursor) < 0:
+        return _magic_line(place, known)
+    dollar = _DOLLAR.search(place.before)
+    if dollar and place.section != "Response Mapping":
+        names = dict.fromkeys([*place.declared, *known.names])
+        return place.offer(dollar[1], names)
+    if place.section == "Body":
+        return Completions(cursor)
+    if place.before.startswith("["):
+        return place.offer(place.before, _section_lines())
+    if place.is_request:
+        return place.offer(place.before, (f"{method} " for method in METHODS))
+    return _in_section(place, known)
+
+
+def _place(text: str, cursor: int) -> _Place:
+    start = text.rfind("\n", 0, cursor) + 1
+    place = _Place(text[start:cursor], cursor)
+    seen_request = False
+    for line in text[:start].split("\n")[1:]:
+        if place.section == "Body":
+            break
+        match = _SECTION_LINE.fullmatch(line.strip())
+        section = find_section(match[1]) if match else None
+        if section is not None:
+            place.section = section.name
+        seen_request = seen_request or bool(line.strip() and not line.startswith("#"))
+        if place.section in ("Params", "Secrets", "Response Mapping") and ":" in line:
+            place.declared.append(re.split(r"[?!:(\s]", line.strip())[0])
+    place.is_request = not seen_request
+    return place
+
+
+def _magic_line(place: _Place, known: Known) -> Completions:
+    typed = place.before.rpartition(" ")[2]
+    if place.before.startswith("%%"):
+        return place.offer(typed, option_names()) if typed.startswith("-") else Completions(place.offset)
+    words = place.before.split(" ")
+    if len(words) == 2:
+        return place.offer(typed, COMMANDS)
+    return place.offer(typed, known.nodes if words[1] in ("run", "show") else ())
+
+
+def _section_lines() -> list[str]:
+    lines = [f"[{section.name}]" for section in SECTIONS if section.name != "Body"]
+    return [*lines, *(f"[Body {kind}]" for kind in ("json", "xml", "html", "text", "form", "raw"))]
+
+
+def _in_section(place: _Place, known: Known) -> Completions:
+    name, colon, value = place.before.partition(":")
+    typed = value.lstrip()
+    if not colon:
+        return _names(place)
+    if place.section in ("", "Headers"):
+        return place.offer(typed, _HEADER_VALUES.get(name.strip().lower(), ()))
+    if place.section == "Options":
+        return place.offer(typed, _OPTION_VALUES.get(name.strip().lower(), ()))
+    if place.section == "Secrets":
+        return place.offer(typed, _SECRET_SOURCES)
+    if place.section == "Response Mapping":
+        return _paths(place, typed, known.data)
+    return Completions(place.offset)
+
+
+def _names(place: _Place) -> Completions:
+    entity = re.search(r"\(([\w.]*)$", place.before)
+    if entity and place.section in ("Params", "Response Mapping"):
+        return place.offer(entity[1], (f"{name})" for name in entities.known_names()))
+    typed = _WORD.search(place.before)
+    words: Mapping[str, Iterable[str]] = {
+        "": (f"{name}: " for name in HEADERS),
+        "Headers": (f"{name}: " for name in HEADERS),
+        "Options": (f"{option.name}: " for option in OPTIONS),
+        "Status": (f"{status}: " for status in _STATUSES),
+    }
+    return place.offer(typed.group() if typed else "", words.get(place.section, ()))
+
+
+def _paths(place: _Place, typed: str, data: Any) -> Completions:
+    """Offer the paths of the last response that begin with what is typed, one level further down."""
+    if data is None:
+        return Completions(place.offset)
+    from hooknb.core.objectpath.writer import write
+
+    is_list = isinstance(data, list)
+    paths = (write(location, list_root=is_list) for location in _locations(data))
+    deeper = [path for path in paths if path.startswith(typed)]
+    return place.offer(
+        typed, sorted(deeper, key=lambda path: (len(re.findall(r"[.\[]", path)), path))[:_LONGEST]
+    )
+
+
+def _locations(data: Any) -> Iterable[tuple[str | int, ...]]:
+    """Yield locations breadth first, of a list only the first entry, bounded in depth and number."""
+    level: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
+    given = 0
+    for _ in range(_DEEPEST):
+        below: list[tuple[tuple[str | int, ...], Any]] = []
+        for location, value in level:
+            children = (
+                value.items()
+                if isinstance(value, dict)
+                else enumerate(value[:1])
+                if isinstance(value, list)
+                else ()
+            )
+            for key, child in children:
+                yield (*location, key)
+                given += 1
+                if given > 20 * _LONGEST:
+                    return
+                below.append(((*location, key), child))
+        level = below
+
+
+def known_of(session: Session, text: str) -> Known:
+    """Return what a session knows that a cell may want."""
+    name = re.match(r"%%webhook\s+([^\W\d]\w*)", text)
+    last = session.last.get(name[1]) if name else None
+    if last is None and session.last:
+        last = list(session.last.values())[-1]
+    data = None if last is None or last.data == MASK else last.data
+    return Known(tuple(session.parameters), tuple(session.nodes), data)
+
+
+def add_completion(shell: Any, session: Session) -> None:
+    """Hook `complete` into a shell's completer, for cells of ours only."""
+    completer = getattr(shell, "Completer", None)
+    if completer is None:
+        return
+    from IPython.core.completer import SimpleCompletion, context_matcher
+
+    @context_matcher(identifier="hooknb.webhook", priority=200)  # type: ignore[untyped-decorator]
+    def webhook_matcher(context: Any) -> dict[str, Any]:
+        lines = context.full_text.split("\n")
+        cursor = sum(len(line) + 1 for line in lines[: context.cursor_line]) + context.cursor_position
+        if not re.match(r"%%?webhook\b", context.full_text):
+            return {"completions": []}
+        found = complete(context.full_text, cursor, known_of(session, context.full_text))
+        fragment = context.full_text[found.start : cursor]
+        return {
+            "completions": [SimpleCompletion(option, type="webhook") for option in found.options],
+            "matched_fragment": fragment,
+            "suppress": True,
+        }
+
+    remove_completion(shell)
+    completer.custom_matchers.append(webhook_matcher)
+
+
+def remove_completion(shell: Any) -> None:
+    """Take the matcher out of a shell's completer."""
+    completer = getattr(shell, "Completer", None)
+    if completer is not None:
+        completer.custom_matchers[:] = [
+            each
+            for each in completer.custom_matchers
+            if getattr(each, "matcher_identifier", "") != "hooknb.webhook"
+        ]

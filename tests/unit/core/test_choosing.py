@@ -1,0 +1,167 @@
+"""The choice of values: a fixed order, every value with its source, every missing one in one error."""
+
+import pytest
+
+from hooknb.core.choosing import Sources, choose, spelled
+from hooknb.core.node import Node
+from hooknb.core.parameters import Parameters
+from hooknb.errors import EntityError, MissingParameterError, ParameterError
+
+URL = "https://api.example.com/$X"
+
+
+def stored(by_hand=None, mapped=None):
+    store = Parameters()
+    for name, value in (by_hand or {}).items():
+        store[name] = value
+    for name, value in (mapped or {}).items():
+        store.map(name, value, source="mapped by login")
+    return store
+
+
+@pytest.mark.parametrize(
+    ("node", "call", "by_hand", "variables", "mapped", "value", "source", "hides"),
+    [
+        pytest.param(
+            {"X": 1},
+            {"X": 0},
+            {"X": 2},
+            {"X": 3},
+            {"X": 4},
+            0,
+            "call",
+            "node, session, notebook variable, mapped by login",
+            id="call",
+        ),
+        pytest.param(
+            {"X": 1},
+            {},
+            {"X": 2},
+            {"X": 3},
+            {"X": 4},
+            1,
+            "node",
+            "session, notebook variable, mapped by login",
+            id="node",
+        ),
+        pytest.param(
+            {},
+            {},
+            {"X": 2},
+            {"X": 3},
+            {"X": 4},
+            2,
+            "session",
+            "notebook variable, mapped by login",
+            id="session",
+        ),
+        pytest.param(
+            {}, {}, {}, {"X": 3}, {"X": 4}, 3, "notebook variable", "mapped by login", id="variable"
+        ),
+        pytest.param({}, {}, {}, {}, {"X": 4}, 4, "mapped by login", "", id="mapped"),
+    ],
+)
+def test_the_first_source_that_has_a_value_wins(node, call, by_hand, variables, mapped, value, source, hides):
+    made = Node(URL, parameters=node)
+    sources = Sources(call=call, store=stored(by_hand, mapped), variables=variables.__getitem__)
+    chosen = choose(made, sources)["X"]
+    assert (chosen.value, chosen.source, chosen.hides) == (value, source, hides)
+
+
+def test_an_unset_parameter_is_asked_for():
+    asked = []
+
+    def ask(prompt, *, secret=False):
+        asked.append((prompt, secret))
+        return "42"
+
+    node = Node(URL, parameters=[{"name": "X", "entity": "sys.number"}])
+    chosen = choose(node, Sources(ask=ask))["X"]
+    assert (chosen.value, chosen.source) == (42, "answer")
+    assert asked == [("X (sys.number): ", False)]
+
+
+def test_an_answer_that_does_not_fit_is_asked_for_again():
+    answers = iter(["abc", "7"])
+    prompts = []
+
+    def ask(prompt, *, secret=False):
+        prompts.append(prompt)
+        return next(answers)
+
+    node = Node(URL, parameters=[{"name": "X", "entity": "sys.number"}])
+    assert choose(node, Sources(ask=ask))["X"].value == 7
+    assert "'abc' is not a number" in prompts[1]
+
+
+def test_a_secret_parameter_is_asked_for_in_secret():
+    node = Node(URL, parameters=[{"name": "X", "secret": True}])
+    chosen = choose(node, Sources(ask=lambda prompt, secret=False: "hush" if secret else "loud"))["X"]
+    assert (chosen.value, chosen.secret, chosen.shown) == ("hush", True, "•••••")
+
+
+def test_an_empty_query_value_is_asked_for_under_its_own_text():
+    node = Node("https://api.example.com/", query={"filter[name]": None})
+    assert choose(node, Sources(ask=lambda prompt, secret=False: "Ada"))["filter[name]"].value == "Ada"
+
+
+def test_a_variable_that_merely_has_the_name_of_an_empty_query_value_is_not_sent():
+    node = Node("https://api.example.com/", query={"page": None})
+    with pytest.raises(MissingParameterError):
+        choose(node, Sources(variables={"page": 3}.__getitem__))
+
+
+def test_all_missing_parameters_are_named_in_one_error_with_their_mends():
+    node = Node("https://api.example.com/$A/$B", query={"q": "$C"}, parameters=[{"name": "A"}])
+    with pytest.raises(MissingParameterError) as caught:
+        choose(node, Sources())
+    assert caught.value.names == ("A", "B", "C")
+    for part in ("$A (URL path)", "$B (URL path)", "$C (query q)", "--set A=VALUE", "$$B", "fill: declared"):
+        assert part in str(caught.value)
+
+
+def test_an_unknown_name_is_an_error_even_where_somebody_could_answer():
+    with pytest.raises(MissingParameterError, match="nobody's"):
+        choose(Node(URL), Sources(ask=lambda prompt, secret=False: "x"))
+
+
+def test_a_value_that_does_not_fit_names_the_parameter_its_entity_and_its_source():
+    node = Node(URL, parameters=[{"name": "X", "entity": "sys.number"}])
+    with pytest.raises(EntityError, match=r"parameter X \(sys.number, from call\)"):
+        choose(node, Sources(call={"X": "abc"}))
+
+
+def test_a_variable_that_is_no_value_is_told_with_its_type():
+    with pytest.raises(ParameterError, match="parameter X is a object"):
+        choose(Node(URL), Sources(variables={"X": object()}.__getitem__))
+
+
+def test_a_name_that_the_node_does_not_use_is_refused_in_a_call():
+    with pytest.raises(ParameterError, match="uses no parameter Y"):
+        choose(Node(URL), Sources(call={"X": 1, "Y": 2}))
+
+
+@pytest.mark.parametrize(
+    ("entity", "written", "value", "text"),
+    [
+        pytest.param("sys.any", "2.50", 2.5, "2.50", id="digits-are-kept-in-text"),
+        pytest.param("sys.any", "01234", "01234", "01234", id="leading-zero"),
+        pytest.param("sys.number", "2.50", 2.5, "2.50", id="number"),
+        pytest.param(
+            "sys.date", "2026-11-24T10:00:00", "2026-11-24", "2026-11-24", id="date-in-its-own-form"
+        ),
+        pytest.param("sys.time", "evening", "18:00", "18:00", id="time-in-its-own-form"),
+    ],
+)
+def test_text_places_get_what_was_written_or_the_entitys_own_form(entity, written, value, text):
+    node = Node(URL, parameters=[{"name": "X", "entity": entity}])
+    chosen = choose(node, Sources(call={"X": spelled(written)}))["X"]
+    assert (chosen.value, chosen.text) == (value, text)
+
+
+def test_a_secret_comes_from_its_source_and_is_masked(tmp_path):
+    node = Node(URL, secrets={"X": "env API_TOKEN"})
+    chosen = choose(node, Sources(environ={"API_TOKEN": "s3cret-value"}, directory=tmp_path))["X"]
+    assert (chosen.text, chosen.source, chosen.shown) == ("s3cret-value", "env API_TOKEN", "•••••")
+    with pytest.raises(ParameterError, match="API_TOKEN"):
+        choose(node, Sources(environ={}, directory=tmp_path))
