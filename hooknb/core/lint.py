@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from hooknb.core.node import Node
 
 _SECTION_LINE = re.compile(
-    r"^\[(?:params|secrets|headers|query(?: parameters)?|form|(?:response )?mapping|status|options|body\b[^\]]*)\]\s*$",
+    r"^\[(?:params|secrets|headers|query(?: parameters)?|form|(?:response )?mapping|status|options"
+    r"|body\b[^\]]*)\]\s*$",
     re.I | re.M,
 )
 _LITERAL_SECRET = re.compile(

@@ -1,4 +1,4 @@
-"""Completion inside a `%%webhook` cell: methods, headers, sections, entities, options, `$PARAM` and object paths.
+r"""Completion in a `%%webhook` cell: methods, headers, sections, entities, options, parameters, paths.
 
 `complete` is a plain function of the cell's text; the rest of the file hooks it into IPython.
 
@@ -21,11 +21,10 @@ from hooknb.formats.cell_sections import OPTIONS, SECTIONS, find_section
 from hooknb.magic.line import COMMANDS, option_names
 from hooknb.session import Session
 
-HEADERS = (
-    "Accept", "Accept-Language", "Authorization", "Cache-Control", "Content-Type", "Cookie", "Idempotency-Key",
-    "If-Match", "If-Modified-Since", "If-None-Match", "Origin", "Prefer", "Range", "Referer", "User-Agent",
-    "X-Api-Key", "X-Request-Id",
-)  # fmt: skip
+HEADERS = tuple(
+    "Accept Accept-Language Authorization Cache-Control Content-Type Cookie Idempotency-Key If-Match "
+    "If-Modified-Since If-None-Match Origin Prefer Range Referer User-Agent X-Api-Key X-Request-Id".split()
+)
 _HEADER_VALUES = {
     "accept": ("application/json", "application/xml", "text/html", "text/plain", "*/*"),
     "content-type": ("application/json", "application/xml", "text/plain; charset=utf-8"),
@@ -39,7 +38,7 @@ _OPTION_VALUES = {
     "fill": ("all", "declared"),
 }
 _SECRET_SOURCES = ("env ", "dotenv ", "keyring ", "prompt")
-_STATUSES = ("200", "201", "204", "301", "304", "400", "401", "403", "404", "409", "422", "429", "500", "503", "3xx", "4xx", "5xx", "failed", "save")  # fmt: skip
+_STATUSES = tuple("200 201 204 301 304 400 401 403 404 409 422 429 500 503 3xx 4xx 5xx failed save".split())
 _SECTION_LINE = re.compile(r"\[([^\]]*)\]\s*")
 _DOLLAR = re.compile(r"\$\{?([A-Za-z_0-9]*)$")
 _WORD = re.compile(r"[^\s:]*$")

@@ -30,7 +30,13 @@ def cell_help() -> str:
 def help_page() -> str:
     """Return the help of the line magic, with the sections of a cell."""
     commands = "\n".join(f"  %webhook {usage}" for usage in COMMANDS.values())
-    return f"Commands:\n{commands}\n\n%%webhook --help lists the options of a cell.\n\n{_sections()}\n\nAn example:\n\n{_indented(_EXAMPLE)}"
+    pages = (
+        f"Commands:\n{commands}",
+        "%%webhook --help lists the options of a cell.",
+        _sections(),
+        f"An example:\n\n{_indented(_EXAMPLE)}",
+    )
+    return "\n\n".join(pages)
 
 
 def _sections() -> str:
