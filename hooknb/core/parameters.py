@@ -24,6 +24,7 @@ from hooknb.view.table import Table
 
 ANY = "sys.any"
 MASK = "•••••"
+_DEEPEST = 100
 
 
 class _Unset(Enum):
@@ -279,6 +280,28 @@ def json_value(value: Any, name: str) -> Any:
     Raises:
         ParameterError: the value has no JSON form; the message names the parameter and the type.
     """
+    if nests_too_deeply(value):
+        message = f"parameter {name} is nested deeper than {_DEEPEST} lists and dicts"
+        raise ParameterError(message, [name], "send it as a body instead")
+    return _json_value(value, name)
+
+
+def nests_too_deeply(value: Any) -> bool:
+    """Tell whether lists and dicts stand in each other so deeply that copying them could fail."""
+    level = [value]
+    for _ in range(_DEEPEST + 1):
+        held = [
+            each.values() if isinstance(each, dict) else each
+            for each in level
+            if isinstance(each, (dict, list, tuple))
+        ]
+        level = [item for each in held for item in each]
+        if not level:
+            return False
+    return True
+
+
+def _json_value(value: Any, name: str) -> Any:
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
@@ -292,12 +315,12 @@ def json_value(value: Any, name: str) -> Any:
     if isinstance(value, Decimal) and value.is_finite():
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {key: json_value(item, name) for key, item in value.items()}
+        return {key: _json_value(item, name) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [json_value(item, name) for item in value]
+        return [_json_value(item, name) for item in value]
     item = getattr(value, "item", None)
     if callable(item) and getattr(value, "ndim", None) == 0:
-        return json_value(item(), name)
+        return _json_value(item(), name)
     kind = type(value).__name__
     raise ParameterError(
         f"parameter {name} is a {kind}, which JSON cannot hold", [name], "use text, numbers, lists or dicts"
@@ -306,6 +329,8 @@ def json_value(value: Any, name: str) -> Any:
 
 def read_value(text: str) -> tuple[Any, str]:
     """Read a value as it is written in a cell: valid JSON gives the JSON value, all else is text.
+
+    A number too long or too large for Python, and lists nested too deeply, are text too.
 
     Returns:
         The value, and its spelling where that is not the plain one (else "").
@@ -318,7 +343,7 @@ def read_value(text: str) -> tuple[Any, str]:
         value = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         return text, ""
-    if isinstance(value, float) and not math.isfinite(value):
+    if nests_too_deeply(value) or (isinstance(value, float) and not math.isfinite(value)):
         return text, ""
     return value, "" if isinstance(value, str) or plain_spelling(value) == text else text
 
