@@ -14,7 +14,7 @@ from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line
 from hooknb.formats.cell_scalars import read_scalar, split_pair, write_scalar
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
 _YES = ("yes", "true", "on")
 _NO = ("no", "false", "off")
 _SAVE = "save"
@@ -166,7 +166,7 @@ OPTIONS = (
         "Seconds for the whole exchange, 10 to 25 (10 when nothing is said).",
         "timeout: 15",
         _seconds,
-        "{:g}".format,
+        repr,
     ),
     Option(
         "async",
