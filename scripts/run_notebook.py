@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     notebook = Path(arguments[0])
     try:
         tables = mapping_tables(run(notebook))
-    except (OSError, NotebookError) as failure:
+    except NotebookError as failure:
         print(f"{notebook.name}: {failure}", file=sys.stderr)
         return 1
     if not tables:
@@ -43,15 +43,17 @@ def main(arguments: list[str]) -> int:
 
 
 class NotebookError(Exception):
-    """A cell failed, a magic line was refused, or the kernel died."""
+    """There is no such notebook, a cell failed, a magic line was refused, or the kernel died."""
 
 
 def run(notebook: Path) -> nbformat.NotebookNode:
     """Run a notebook in a copy of its folder and return it with its outputs.
 
     Raises:
-        NotebookError: a cell raised, took too long, or printed IPython's `UsageError`.
+        NotebookError: there is no such file, a cell raised or took too long, or IPython refused a magic line.
     """
+    if not notebook.is_file():
+        raise NotebookError("there is no such notebook")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, notebook.parent.name, notebook.name)
         shutil.copytree(notebook.parent, copy.parent)
@@ -60,6 +62,7 @@ def run(notebook: Path) -> nbformat.NotebookNode:
             document,
             timeout=CELL_SECONDS,
             kernel_name="python3",
+            extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": str(copy.parent)}},
             store_widget_state=False,
         )
