@@ -7,69 +7,41 @@ GET https://api.example.com/users  [200 OK]
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from hooknb.view.html import COLOURS, MUTED, RULE, Html, element, joined
+from hooknb.view.blocks import STACK, Block, Code, Facts, Fold, Line, Meter, stacked
+from hooknb.view.html import MONO, MUTED, RULE, WRAP, Html, colour, element, joined, tint
 from hooknb.view.table import Table
-from hooknb.view.text import Tone, in_line, indented, visible, wrapped
+from hooknb.view.text import Tone, cut, in_line, width, wrapped
 
 __all__ = ["Badge", "Block", "Card", "Code", "Facts", "Fold", "Line", "Meter", "Table", "Tone"]
+
+BADGE_COLUMNS = 48
+TITLE_CHARACTERS = 400
+
+_METHOD = re.compile(r"[A-Z]{3,8}(?= )")
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """Hold one short word of state, such as `201 Created`; `hint` is shown on hovering."""
+    """Hold one state in a few words, such as `201 Created`; `hint` is shown on hovering only."""
 
     text: str
     tone: Tone = "plain"
     hint: str = ""
 
+    def html(self) -> Html:
+        """Return a pill with a dot in the tone's colour; the words say the same without it."""
+        dot = (
+            element("span", style=f"{_DOT};{colour(self.tone, 'background')}")
+            if self.tone != "plain"
+            else joined()
+        )
+        return element("span", dot, self._words(), style=f"{_PILL};{tint(self.tone, 15)}", title=self.hint)
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Hold one sentence or paragraph."""
-
-    text: str
-    tone: Tone = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Hold pairs of a label and its value."""
-
-    rows: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Hold preformatted text; `more` says what was cut from it."""
-
-    text: str
-    title: str = ""
-    language: str = ""
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """Hold seconds that passed against the seconds that were allowed."""
-
-    value: float
-    limit: float
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """Hold blocks behind a title that opens and closes."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    open: bool = False
-    summary: str = ""
-
-
-Block = Line | Facts | Code | Fold | Meter | Table
+    def _words(self) -> str:
+        return cut(in_line(self.text), BADGE_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,50 +64,55 @@ class Card:
 
     def text(self, width: int = 100) -> str:
         """Return the card for a terminal of so many columns."""
-        parts = [self.name, self.title, *(f"[{badge.text}]" for badge in self.badges)]
-        return "\n".join(
-            [in_line("  ".join(filter(None, parts))), *(_text(block, width) for block in self.blocks)]
-        )
+        body = stacked(self.blocks, width)
+        return "\n".join([*_head_lines(self, width), *([""] if body else []), *body])
 
-    def html(self) -> str:
+    def html(self) -> Html:
         """Return the card as HTML with inline styles."""
-        head = element(
-            "div", f"{self.name} {self.title} ", *(element("b", f"[{b.text}]") for b in self.badges)
-        )
-        return element("div", head, *map(_html, self.blocks), style=f"border:1px solid {RULE}")
+        body = element("div", *(block.html() for block in self.blocks), style=f"{STACK};padding:10px 12px")
+        return element("div", _head(self), body if self.blocks else joined(), style=_FRAME)
 
     def bundle(self) -> dict[str, str]:
         """Return what a notebook wants of an object: `text/plain` and `text/html`."""
-        return {"text/plain": self.text(), "text/html": self.html()}
+        return {"text/plain": self.text(), "text/html": str(self.html())}
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return self.bundle()
 
 
-def _text(block: Block, width: int) -> str:
-    match block:
-        case Line(text):
-            return "\n".join(wrapped(visible(text), width))
-        case Facts(rows):
-            return "\n".join(f"{in_line(label)}: {in_line(value)}" for label, value in rows)
-        case Code():
-            return indented(visible(block.text).split("\n"))
-        case Meter():
-            return f"{block.value:.2f} s of {block.limit:g} s"
-        case Fold():
-            return "\n".join([in_line(block.title), *(_text(inner, width) for inner in block.blocks)])
-        case Table():
-            return block.text(width)
+def _head_lines(card: Card, columns: int) -> list[str]:
+    title = "  ".join(filter(None, [in_line(card.name), _shortened(card.title)]))
+    badges = "  ".join(f"[{badge._words()}]" for badge in card.badges)
+    if width(title) + width(badges) + 2 <= columns:
+        return ["  ".join(filter(None, [title, badges]))]
+    return wrapped(title, columns) + (wrapped(badges, columns) if badges else [])
 
 
-def _html(block: Block) -> Html:
-    match block:
-        case Line(text, tone):
-            return element("div", text, style=f"color:{COLOURS[tone]}" if tone != "plain" else "")
-        case Facts(rows):
-            return element("div", *(element("div", f"{label}: {value}") for label, value in rows))
-        case Code():
-            return element("pre", block.text)
-        case Meter():
-            return element("div", f"{block.value:.2f} s of {block.limit:g} s", style=f"color:{MUTED}")
-        case Fold():
-            return element("details", element("summary", block.title), *map(_html, block.blocks))
-        case Table():
-            return Html(joined(Html(block.html())))
+def _head(card: Card) -> Html:
+    name = element("span", card.name, style=f"{MUTED};font-size:12px") if card.name else joined()
+    title = element("span", _title(card.title), style=f"flex:1 1 auto;min-width:0;{MONO};{WRAP}")
+    badges = element(
+        "span", *(badge.html() for badge in card.badges), style="display:flex;flex-wrap:wrap;gap:4px 6px"
+    )
+    strength = 6 if card.tone == "plain" else 10
+    return element(
+        "div", name, title, badges if card.badges else joined(), style=f"{_HEAD};{tint(card.tone, strength)}"
+    )
+
+
+def _title(title: str) -> Html:
+    shown = _shortened(title)
+    method = _METHOD.match(shown)
+    return joined(element("b", method.group()), shown[method.end() :]) if method else joined(shown)
+
+
+def _shortened(title: str) -> str:
+    return cut(in_line(title[: TITLE_CHARACTERS + 1]), TITLE_CHARACTERS)
+
+
+_FRAME = f"border:{RULE};border-radius:6px;overflow:hidden;margin:2px 0;font-size:13px;line-height:1.5"
+_HEAD = "display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 12px;padding:8px 12px"
+_PILL = (
+    "display:inline-block;padding:0 9px;border-radius:10px;font-size:12px;line-height:20px;white-space:nowrap"
+)
+_DOT = "display:inline-block;width:8px;height:8px;border-radius:4px;margin:0 6px 0 0"

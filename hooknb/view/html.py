@@ -1,4 +1,4 @@
-"""HTML that cannot be escaped wrongly: elements, text, and the colours of the notebook's theme.
+"""HTML that cannot be escaped wrongly: elements, text, and the few styles they share.
 
 An `Html` is markup of ours; a plain `str` among the children of an element is somebody's text, and is made
 visible and escaped right here. Nothing else in hooknb writes a `<`.
@@ -6,7 +6,9 @@ visible and escaped right here. Nothing else in hooknb writes a `<`.
     >>> str(element("b", "1 < 2"))
     '<b>1 &lt; 2</b>'
 
-Only inline styles: a notebook that is not trusted loses `<style>`, classes, ids and `aria-*`.
+Only inline styles: a notebook that is not trusted loses `<style>`, classes, ids and `aria-*`. JupyterLab then
+also drops every declaration with a `var()`, so each of those stands behind a plain one that does without, and
+neutral tints are half transparent: they fit a light page as well as a dark one.
 """
 
 from __future__ import annotations
@@ -15,11 +17,9 @@ from html import escape
 
 from hooknb.view.text import Tone, in_line, visible
 
-VOID = frozenset({"br"})
-
 
 class Html(str):
-    """Markup that is ready to be shown; made by `element` and `joined` alone."""
+    """Markup that is ready to be shown; made by `element`, `joined` and `escaped` alone."""
 
     __slots__ = ()
 
@@ -31,13 +31,14 @@ def element(name: str, *children: str, style: str = "", **attributes: str) -> Ht
         name: the element's name, never from data.
         children: `Html` is kept, any other text is made visible and escaped.
         style: inline CSS, never from data.
-        attributes: further attributes; their values are made visible and escaped.
+        attributes: further attributes; their values are made visible and escaped, empty ones left out.
+
+    Example:
+        >>> str(element("span", "a & b", title='"quoted"'))
+        '<span title="&quot;quoted&quot;">a &amp; b</span>'
     """
-    if style:
-        attributes = {"style": style, **attributes}
-    written = "".join(f' {key}="{escape(in_line(value))}"' for key, value in attributes.items() if value)
-    if name in VOID:
-        return Html(f"<{name}{written}>")
+    pairs = {"style": style, **attributes}
+    written = "".join(f' {key}="{escape(in_line(value))}"' for key, value in pairs.items() if value)
     return Html(f"<{name}{written}>{joined(*children)}</{name}>")
 
 
@@ -51,17 +52,36 @@ def escaped(text: str) -> Html:
     return Html(escape(visible(text), quote=False))
 
 
-def _themed(jupyter: str, vscode: str, fallback: str) -> str:
-    return f"var(--jp-{jupyter},var(--vscode-{vscode},{fallback}))"
+def colour(tone: Tone, name: str = "color") -> str:
+    """Return the declaration of a tone's colour; on either background it has a contrast of 3 to 1."""
+    fixed, jupyter, vscode = _TONES[tone]
+    return f"{name}:{fixed};{name}:var(--jp-{jupyter},var(--vscode-{vscode},{fixed}))"
 
 
-MUTED = _themed("ui-font-color2", "descriptionForeground", "#767676")
-RULE = _themed("border-color2", "widget-border", "rgba(128,128,128,.35)")
-MONO = "font-family:var(--jp-code-font-family,var(--vscode-editor-font-family,ui-monospace,monospace))"
-COLOURS: dict[Tone, str] = {
-    "plain": MUTED,
-    "good": _themed("success-color1", "testing-iconPassed", "#2b8a3e"),
-    "bad": _themed("error-color1", "errorForeground", "#d33a2f"),
-    "warn": _themed("warn-color1", "editorWarning-foreground", "#b26a00"),
-    "info": _themed("info-color1", "editorInfo-foreground", "#0b7fa5"),
+def tint(tone: Tone, strength: int = 12) -> str:
+    """Return the declaration of a background in a tone's hue; `strength` is its opacity in percent."""
+    return f"background:rgba({_HUES[tone]},.{strength:02})"
+
+
+MUTED = "opacity:.7"
+RULE = "1px solid rgba(128,128,128,.3)"
+SOFT_RULE = "1px solid rgba(128,128,128,.16)"
+MONO = (
+    "font-family:monospace;font-family:var(--jp-code-font-family,var(--vscode-editor-font-family,monospace))"
+)
+WRAP = "overflow-wrap:break-word;overflow-wrap:anywhere"
+
+_TONES: dict[Tone, tuple[str, str, str]] = {
+    "plain": ("#808080", "ui-font-color2", "descriptionForeground"),
+    "good": ("#2da44e", "success-color1", "testing-iconPassed"),
+    "bad": ("#e5484d", "error-color1", "testing-iconFailed"),
+    "warn": ("#d97706", "warn-color1", "editorWarning-foreground"),
+    "info": ("#3b82f6", "brand-color1", "editorInfo-foreground"),
+}
+_HUES: dict[Tone, str] = {
+    "plain": "128,128,128",
+    "good": "45,164,78",
+    "bad": "229,72,77",
+    "warn": "217,119,6",
+    "info": "59,130,246",
 }

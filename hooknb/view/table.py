@@ -6,23 +6,24 @@ name   value
 ─────  ─────
 city   Oslo
 count  2
+>>> Table.from_frame(table.frame()) == table
+True
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hooknb.view.grid import Grid
 from hooknb.view.html import MUTED, Html, element, joined
-from hooknb.view.text import in_line, pad, width
-from hooknb.view.value import Shown, shown
+from hooknb.view.text import cut, in_line, visible, wrapped
 
 if TYPE_CHECKING:
     import pandas
 
-DATA_COLUMNS = frozenset({"value", "before"})
 SHOWN_ROWS = 50
 
 
@@ -37,6 +38,9 @@ class Table:
         dtypes: pairs of column and pandas dtype (`"Int64"`, `"boolean"`); any other column is `object`, so
             that None stays None and 1 stays an int.
         empty: the sentence that is shown instead of a table without rows.
+
+    Raises:
+        ValueError: a row is not as long as `columns`.
     """
 
     columns: tuple[str, ...]
@@ -45,24 +49,43 @@ class Table:
     dtypes: tuple[tuple[str, str], ...] = ()
     empty: str = ""
 
-    @classmethod
-    def from_frame(cls, frame: Any, columns: Iterable[str] | None = None) -> Table:
-        """Return the rows of a DataFrame as plain Python values; missing ones become None."""
-        import pandas
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number} has {len(row)} cells for {len(self.columns)} columns")
 
-        names = tuple(frame.columns) if columns is None else tuple(columns)
-        series = [frame[name].astype(object) for name in names]
-        rows = zip(*([_plain(value, pandas) for value in column] for column in series), strict=True)
-        return cls(tuple(str(name) for name in names), tuple(rows))
+    @classmethod
+    def from_frame(cls, frame: pandas.DataFrame, columns: Sequence[str] | None = None) -> Table:
+        """Return the rows of a DataFrame as plain Python values; missing ones (NaN, NA, NaT) become None.
+
+        Args:
+            frame: any DataFrame; its index is left out.
+            columns: which columns, in which order; all of them by default.
+
+        Raises:
+            KeyError: a column is not there.
+
+        Example:
+            >>> import pandas
+            >>> Table.from_frame(pandas.DataFrame({"status": [200, None]})).rows
+            ((200.0,), (None,))
+        """
+        labels = list(frame.columns)
+        if absent := [name for name in columns or () if name not in labels]:
+            raise KeyError(*absent)
+        places = range(len(labels)) if columns is None else [labels.index(name) for name in columns]
+        cells = [[_plain(value) for value in frame.iloc[:, place].astype(object)] for place in places]
+        rows = zip(*cells, strict=True) if cells else ((),) * len(frame)
+        return cls(tuple(str(labels[place]) for place in places), tuple(rows))
 
     @staticmethod
     def is_frame(value: object) -> bool:
         """Return whether a value is a pandas DataFrame, without importing pandas to find out."""
-        pandas = sys.modules.get("pandas")
-        return pandas is not None and isinstance(value, pandas.DataFrame)
+        module = sys.modules.get("pandas")
+        return module is not None and isinstance(value, module.DataFrame)
 
     def frame(self) -> pandas.DataFrame:
-        """Return a DataFrame of the rows, a fresh one at every call."""
+        """Return a DataFrame of the rows, a fresh one at every call, with an index from 0."""
         import pandas
 
         frame = pandas.DataFrame(list(self.rows), columns=list(self.columns), dtype=object)
@@ -70,48 +93,38 @@ class Table:
 
     def text(self, width: int = 100, limit: int = SHOWN_ROWS) -> str:
         """Return the table for a terminal of so many columns, at most `limit` rows of it."""
-        return "\n".join(_text_lines(self, limit))
+        return "\n".join(self.lines(width, limit))
 
-    def html(self, limit: int = SHOWN_ROWS) -> str:
+    def lines(self, width: int = 100, limit: int = SHOWN_ROWS) -> list[str]:
+        """Return the lines of `text`."""
+        if self.rows or not self.empty:
+            return Grid.of(self.columns, self.rows, title=self.title, limit=limit).lines(width)
+        title = [cut(in_line(self.title), width)] if self.title else []
+        return title + wrapped(visible(self.empty), width)
+
+    def html(self, limit: int = SHOWN_ROWS) -> Html:
         """Return the table as HTML with inline styles, at most `limit` rows of it."""
-        head = element(
-            "tr", *(element("th", name, scope="col", style="text-align:left") for name in self.columns)
-        )
-        body = (
-            element("tr", *(element("td", cell.text, style="text-align:left") for cell in row))
-            for row in self.shown_rows(limit)
-        )
-        table = element("table", element("thead", head), element("tbody", *body))
-        return element("div", table, _more(self, limit), style="overflow-x:auto")
+        if self.rows or not self.empty:
+            return Grid.of(self.columns, self.rows, title=self.title, limit=limit).html()
+        title = element("div", self.title, style="font-weight:600") if self.title else joined()
+        return element("div", title, element("div", self.empty, style=MUTED))
 
-    def shown_rows(self, limit: int) -> list[list[Shown]]:
-        """Return the short forms of the first rows."""
-        data = [name in DATA_COLUMNS for name in self.columns]
-        return [[shown(cell, data=d) for cell, d in zip(row, data, strict=True)] for row in self.rows[:limit]]
+    def bundle(self) -> dict[str, str]:
+        """Return what a notebook wants of an object: `text/plain` and `text/html`."""
+        return {"text/plain": self.text(), "text/html": str(self.html())}
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return self.bundle()
 
 
-def _more(table: Table, limit: int) -> Html:
-    hidden = len(table.rows) - limit
-    return element("div", f"… {hidden:,} more rows", style=f"color:{MUTED}") if hidden > 0 else joined()
+def _plain(value: Any) -> object:
+    """Return a cell of a DataFrame as a plain Python value."""
+    import pandas
 
-
-def _text_lines(table: Table, limit: int) -> list[str]:
-    if not table.rows and table.empty:
-        return [table.title, table.empty] if table.title else [table.empty]
-    head = [in_line(name) for name in table.columns]
-    rows = [[cell.text for cell in row] for row in table.shown_rows(limit)]
-    sizes = [max(map(width, column)) for column in zip(head, *rows, strict=True)]
-    lines = [head, ["─" * size for size in sizes], *rows]
-    text = ["  ".join(map(pad, line, sizes)).rstrip() for line in lines]
-    hidden = len(table.rows) - limit
-    return [
-        *([table.title] if table.title else []),
-        *text,
-        *([f"… {hidden:,} more rows"] if hidden > 0 else []),
-    ]
-
-
-def _plain(value: Any, pandas: Any) -> object:
     if pandas.api.types.is_scalar(value) and pandas.isna(value):
         return None
-    return value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") else value
+    if isinstance(value, pandas.Timestamp):
+        return value.to_pydatetime(warn=False)
+    if isinstance(value, pandas.Timedelta):
+        return value.to_pytimedelta()
+    return value.item() if pandas.api.types.is_scalar(value) and hasattr(value, "item") else value

@@ -11,9 +11,8 @@ shows, as text or as HTML, goes through it once.
 from __future__ import annotations
 
 import re
-import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 Tone = Literal["plain", "good", "bad", "warn", "info"]
@@ -28,6 +27,9 @@ _INERT = (
 _HIDDEN = re.compile(f"[{_INERT}]")
 _HIDDEN_IN_LINE = re.compile(f"[\t\n{_INERT}]")
 _ASCII = re.compile(r"[\x20-\x7e]*")
+GAP = "  "
+_NARROWEST = 8
+_LONGEST_WORD = 28
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
@@ -53,20 +55,26 @@ def width(text: str) -> int:
     return sum(_columns(character) for character in text)
 
 
-def cut(text: str, limit: int) -> str:
+def cut(text: str, limit: int, *, more: bool = False) -> str:
     """Return a text of at most `limit` columns, ending in an ellipsis when something was cut.
+
+    Args:
+        text: visible text.
+        limit: columns, at least 1.
+        more: True if the text was already cut, and should end in an ellipsis in any case.
 
     Example:
         >>> cut("a long sentence", 8)
         'a long …'
     """
-    if width(text) <= limit:
+    if not more and width(text) <= limit:
         return text
     room, kept = limit - 1, 0
-    for kept, character in enumerate(text):  # noqa: B007
+    for character in text:
         room -= _columns(character)
         if room < 0:
             break
+        kept += 1
     return text[:kept] + "…"
 
 
@@ -76,19 +84,69 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return gap + text if right else text + gap
 
 
-def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
-    """Break a text into lines of at most so many columns, at spaces where there are any."""
+def wrapped(text: str, columns: int) -> list[str]:
+    """Break a visible text into lines of at most so many columns, at spaces where there are any.
+
+    Example:
+        >>> wrapped("GET https://api.example.com/users", 12)
+        ['GET', 'https://api.', 'example.com/', 'users']
+    """
     lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines += textwrap.wrap(
-            paragraph, max(columns, 20), initial_indent=indent, subsequent_indent=indent
-        ) or [""]
+    for paragraph in text.expandtabs(4).split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            joined = f"{line} {word}" if line else word
+            if width(joined) <= columns:
+                line = joined
+                continue
+            lines += [line] if line else []
+            *full, line = _chopped(word, columns)
+            lines += full
+        lines.append(line)
     return lines
 
 
-def indented(lines: Iterable[str], indent: str = "  ") -> str:
-    """Join lines, each behind an indent; empty lines stay empty."""
-    return "\n".join(indent + line if line else line for line in lines)
+def aligned(rows: Sequence[Sequence[str]], sizes: Sequence[int], right: Collection[int] = ()) -> list[str]:
+    """Return rows as lines, each column filled to its size; `right` lists the columns flush right."""
+    return [
+        GAP.join(
+            pad(text, size, right=at in right) for at, (text, size) in enumerate(zip(row, sizes, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def fitted(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Return a size for each column of texts, so that all of them fit into `room`.
+
+    The widest give way first, and while that is enough no word is broken; none becomes narrower than 8.
+
+    Example:
+        >>> fitted([["id"], ["a sentence of several words"]], 20)
+        [2, 16]
+    """
+    sizes = [max(map(width, texts)) for texts in columns]
+    words = [max(width(word) for text in texts for word in text.split(" ")) for texts in columns]
+    spare = room - len(GAP) * (len(sizes) - 1)
+    for floors in ([min(size, _LONGEST_WORD) for size in words], [0] * len(sizes)):
+        while sum(sizes) > spare:
+            loose = [place for place, size in enumerate(sizes) if size > max(floors[place], _NARROWEST)]
+            if not loose:
+                break
+            sizes[max(loose, key=sizes.__getitem__)] -= 1
+    return sizes
+
+
+def _chopped(word: str, columns: int) -> list[str]:
+    """Break a word that is too long for a line."""
+    pieces, piece, used = [], "", 0
+    for character in word:
+        size = _columns(character)
+        if used + size > columns and piece:
+            pieces.append(piece)
+            piece, used = "", 0
+        piece, used = piece + character, used + size
+    return [*pieces, piece]
 
 
 def _spelled(match: re.Match[str]) -> str:

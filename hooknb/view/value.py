@@ -1,7 +1,9 @@
 """How one Python value is shown in a table: short, on one line, and with its JSON type still readable.
 
-    >>> shown(None, data=True), shown({"id": 1}, data=True)
-    (Shown(text='null', kind='null'), Shown(text='{"id": 1}', kind='text'))
+    >>> shown(None, data=True)
+    Shown(text='null', kind='null')
+    >>> shown({"id": 1, "tags": ["a", None]}, data=True)
+    Shown(text='{"id": 1, "tags": ["a", null]}', kind='text')
 
 In a column of data, text is written as it would be in a cell: bare, and in quotes where bare text would
 read as another value (`"42"`, `"true"`, `""`).
@@ -10,15 +12,17 @@ read as another value (`"42"`, `"true"`, `""`).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Literal
 
 from hooknb.view.text import cut, in_line
 
 Kind = Literal["text", "number", "null", "yes", "no"]
 
-CELL_COLUMNS = 80
+DATA_WIDTH = 80
+PROSE_WIDTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,60 +30,80 @@ class Shown:
     """Hold the visible text of a value and what kind of value it was."""
 
     text: str
-    kind: Kind
+    kind: Kind = "text"
 
 
-def shown(value: object, *, data: bool = False, limit: int = CELL_COLUMNS) -> Shown:
-    """Return the short form of a value.
+def shown(value: object, *, data: bool = False) -> Shown:
+    """Return the short form of a value; of a large one only as much is looked at as is shown.
 
     Args:
         value: any Python object.
         data: True for values of parameters and responses, False for words of ours.
-        limit: terminal columns after which the text is cut with an ellipsis.
+
+    Returns:
+        At most `DATA_WIDTH` terminal columns of data, or `PROSE_WIDTH` of anything else.
     """
+    limit = DATA_WIDTH if data else PROSE_WIDTH
+    text = value[: limit + 1] if isinstance(value, str) else _beginning(value, limit + 1)
+    if isinstance(value, str):
+        # A zero-width character takes no column, so the length in characters is bounded too.
+        quoted = json.dumps(text, ensure_ascii=False) if data and _reads_as_another(value) else text
+        return Shown(cut(in_line(quoted), limit, more=len(value) > len(text)))
     if value is None:
         return Shown("null" if data else "–", "null")
     if isinstance(value, bool):
-        return Shown(_truth(value, data=data), "yes" if value else "no")
-    if isinstance(value, (int, float)):
-        return Shown(_number(value), "number")
-    text = value if isinstance(value, str) else _compact(value, limit)
-    if data and isinstance(value, str) and _ambiguous(value):
-        text = json.dumps(value, ensure_ascii=False)
-    return Shown(cut(in_line(text[: limit * 4]), limit), "text")
+        return Shown(text if data else "yes" if value else "no", "yes" if value else "no")
+    return Shown(cut(in_line(text), limit), "number" if isinstance(value, (int, float, Decimal)) else "text")
 
 
-def _truth(value: bool, *, data: bool) -> str:  # noqa: FBT001
-    if data:
-        return "true" if value else "false"
-    return "yes" if value else "no"
-
-
-def _number(value: float) -> str:
-    try:
-        return str(value)
-    except ValueError:  # an int beyond Python's limit of digits
-        return hex(int(value))
-
-
-def _ambiguous(text: str) -> bool:
-    if len(text) > CELL_COLUMNS:
-        return False
-    if text != text.strip() or not text:
+def _reads_as_another(text: str) -> bool:
+    """Return whether bare text would be read as a number, a list, another text or nothing at all."""
+    if not text or text != text.strip():
         return True
     try:
-        json.loads(text)
-    except ValueError:
+        json.loads(text[: DATA_WIDTH + 1])
+    except (ValueError, RecursionError):
         return False
     return True
 
 
-def _compact(value: Any, limit: int) -> str:
-    if isinstance(value, (Mapping, list, tuple)):
-        try:
-            return json.dumps(value, ensure_ascii=False, default=str)
-        except (TypeError, ValueError, RecursionError):
-            return repr(type(value))
-    if isinstance(value, (bytes, bytearray)):
-        return repr(bytes(value[:limit]))
-    return str(value)
+def _beginning(value: object, size: int) -> str:
+    text = ""
+    for piece in _pieces(value, size):
+        text += piece
+        if len(text) >= size:
+            break
+    return text[:size]
+
+
+def _pieces(value: object, size: int) -> Iterator[str]:
+    """Yield a value's JSON in pieces, so that the rest of a large one is never written."""
+    if isinstance(value, str):
+        yield json.dumps(value[:size], ensure_ascii=False)
+    elif value is None or isinstance(value, bool):
+        yield json.dumps(value)
+    elif isinstance(value, int):
+        yield _digits(value)
+    elif isinstance(value, Mapping):
+        yield "{"
+        for position, (key, inner) in enumerate(value.items()):
+            yield f"{', ' if position else ''}{json.dumps(str(key)[:size], ensure_ascii=False)}: "
+            yield from _pieces(inner, size)
+        yield "}"
+    elif isinstance(value, (list, tuple)):
+        yield "["
+        for position, inner in enumerate(value):
+            yield ", " if position else ""
+            yield from _pieces(inner, size)
+        yield "]"
+    elif isinstance(value, (bytes, bytearray)):
+        yield repr(bytes(value[:size]))
+    else:
+        yield str(value)
+
+
+def _digits(value: int) -> str:
+    try:
+        return str(value)
+    except ValueError:  # Python refuses to write an int of thousands of digits in decimal
+        return hex(value)

@@ -64,7 +64,7 @@ SETTINGS: dict[str, dict[str, object]] = {
         "checkForUpdates": False,
         "doNotDisturbMode": True,
     },
-    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
 }
 SERVER: dict[str, dict[str, object]] = {
     "IdentityProvider": {"token": TOKEN},
