@@ -2,7 +2,7 @@
 
     python benchmarks/run.py
 
-The server is the smallest that can be written, in a process of its own, so that the client is what is measured.
+The server is the smallest that can be written, in a process of its own: what is measured is the client.
 """
 
 from __future__ import annotations
