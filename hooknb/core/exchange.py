@@ -115,7 +115,8 @@ class Exchange:
         failure: why there is no usable answer; None when the response is complete.
         elapsed: seconds from the start of sending to the end of the body or the failure.
         hops: redirects that were followed, in order.
-        sent: how many times the request was put on the wire.
+        sent: how many times the request was put on the wire; of a chain of redirects, the most of any hop.
+        note: what else is worth saying about the answer, such as why a redirect was not followed.
     """
 
     request: Request
@@ -124,6 +125,7 @@ class Exchange:
     elapsed: float = 0.0
     hops: tuple[Hop, ...] = ()
     sent: int = 1
+    note: str = ""
 
 
 def first_header(headers: Headers, name: str) -> str | None:

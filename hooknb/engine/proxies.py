@@ -1,0 +1,62 @@
+"""Which proxy stands between us and an origin: the one that is set, or what the environment says.
+
+>>> proxy_for(Origin("http", "127.0.0.1", 8000), ENVIRONMENT) is None
+True
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from urllib.parse import urlsplit
+
+from hooknb.engine.outgoing import Origin
+
+ENVIRONMENT = "env"
+
+
+def proxy_for(origin: Origin, setting: str | None) -> str | None:
+    """Return the URL of the proxy to use for an origin, or None.
+
+    Args:
+        origin: who is asked.
+        setting: a proxy's URL, None for no proxy, or `ENVIRONMENT`: `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY`
+            and `NO_PROXY`, or the system's settings; this computer itself is then never asked through one.
+    """
+    if setting != ENVIRONMENT:
+        return setting
+    if is_loopback(origin.host) or not _may_be_set():
+        return None
+    from urllib.request import getproxies, proxy_bypass
+
+    proxies = getproxies()
+    url = proxies.get(origin.scheme) or proxies.get("all")
+    if not url or proxy_bypass(origin.host) or proxy_bypass(f"{origin.host}:{origin.port}"):
+        return None
+    return url if "://" in url else f"http://{url}"
+
+
+def shown_proxy(url: str | None) -> str:
+    """Return a proxy's host and port, without its user and password; empty for none."""
+    return "" if url is None else urlsplit(url).netloc.rpartition("@")[2]
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this computer itself.
+
+    Example:
+        >>> is_loopback("localhost"), is_loopback("::1"), is_loopback("example.com")
+        (True, True, False)
+    """
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _may_be_set() -> bool:
+    # Windows and macOS also have settings outside the environment.
+    return sys.platform in ("win32", "darwin") or any(name.lower().endswith("_proxy") for name in os.environ)
