@@ -103,10 +103,14 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
         started=planned.started,
         elapsed=elapsed,
         limit=planned.limit,
-        notes=planned.notes,
+        notes=(*planned.notes, *_notes(sent)),
         verified=planned.settings.verify is not False,
         _decoded=decoded,
     )
+
+
+def _notes(sent: Exchange) -> tuple[Problem, ...]:
+    return (Problem((), sent.note, severity="advice"),) if sent.note else ()
 
 
 def _knowing(prepared: Prepared, report: MappingReport) -> Prepared:
