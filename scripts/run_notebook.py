@@ -71,21 +71,21 @@ def run(notebook: Path) -> nbformat.NotebookNode:
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as failure:
             raise NotebookError(TERMINAL_COLOURS.sub("", str(failure))) from failure
     # IPython prints a UsageError and lets the cell pass.
-    refused = [text for text in printed(document, "stderr") if "UsageError" in text]
-    if refused:
-        raise NotebookError("".join(refused))
+    said = [output["text"] for output in outputs(document) if output.get("name") == "stderr"]
+    if "UsageError" in "".join(said):
+        raise NotebookError("".join(said))
     return document
 
 
 def mapping_tables(document: nbformat.NotebookNode) -> list[str]:
-    """Return the plain text of every output that holds a mapping table."""
-    texts = [output["data"].get("text/plain", "") for output in outputs(document) if "data" in output]
-    return [text for text in [*texts, *printed(document, "stdout")] if set(text.split()) >= MAPPING_COLUMNS]
+    """Return the plain text of every output that holds a mapping table, in order."""
+    shown = (plain_text(output).rstrip() for output in outputs(document))
+    return [text for text in shown if set(text.split()) >= MAPPING_COLUMNS]
 
 
-def printed(document: nbformat.NotebookNode, stream: str) -> Iterator[str]:
-    """Yield what the cells wrote to `stdout` or `stderr`."""
-    return (output["text"] for output in outputs(document) if output.get("name") == stream)
+def plain_text(output: nbformat.NotebookNode) -> str:
+    """Return what a terminal would show of an output: a displayed object or something printed."""
+    return output["data"].get("text/plain", "") if "data" in output else output.get("text", "")
 
 
 def outputs(document: nbformat.NotebookNode) -> Iterator[nbformat.NotebookNode]:
