@@ -72,7 +72,9 @@ class Facts:
             for label, value in self.rows
         )
         return element(
-            "table", element("tbody", *rows), style="border-collapse:collapse;table-layout:auto;margin:0"
+            "table",
+            element("tbody", *rows),
+            style="border-collapse:collapse;table-layout:auto;margin:0;font-size:13px",
         )
 
 
@@ -180,8 +182,8 @@ class Fold:
         )
         return element(
             "details",
-            element("summary", self.title, *summary, style="cursor:pointer;font-weight:600"),
-            element("div", *(block.html() for block in self.blocks), style=f"{STACK};padding:6px 0 0"),
+            element("summary", self.title, *summary, style="cursor:pointer;font-weight:600;padding:0 6px"),
+            element("div", stacked_html(self.blocks), style="padding:6px 0 0"),
             **({"open": "open"} if self.open else {}),
         )
 
@@ -198,6 +200,17 @@ def stacked(blocks: Sequence[Block], columns: int) -> list[str]:
             lines.append("")
         lines += block.lines(columns)
     return lines
+
+
+def stacked_html(blocks: Sequence[Block]) -> Html:
+    """Return blocks below one another; what stands beside a table lines up with the text in its cells."""
+    parts = (
+        block.html()
+        if isinstance(block, (Table, Fold))
+        else element("div", block.html(), style="padding:0 6px")
+        for block in blocks
+    )
+    return element("div", *parts, style="display:flex;flex-direction:column;gap:10px")
 
 
 def seconds(value: float) -> str:
@@ -217,15 +230,13 @@ def _notes(hidden: int, unit: str, more: str) -> list[str]:
     return cut_here + ([in_line(more)] if more else [])
 
 
-STACK = "display:flex;flex-direction:column;gap:10px"
 _BAR = 24
 _NEAR_THE_LIMIT = 0.8
 _SIGNS: dict[Tone, str] = {"plain": "", "good": "✓ ", "bad": "✗ ", "warn": "! ", "info": "i "}
 _ROW = "background:none"
-_LABEL = (
-    f"padding:1px 16px 1px 0;text-align:left;vertical-align:top;font-weight:400;{MUTED};white-space:nowrap"
-)
-_FACT = f"padding:1px 0;text-align:left;vertical-align:top;{WRAP}"
+_PAIR = "padding:1px 16px 1px 0;line-height:1.5;text-align:left;vertical-align:top"
+_LABEL = f"{_PAIR};font-weight:400;{MUTED};white-space:nowrap"
+_FACT = f"{_PAIR};{WRAP}"
 _PRE = (
     f"margin:0;padding:8px 10px;border-radius:4px;{tint('plain', 8)};{MONO};font-size:12px;line-height:1.5;"
     f"max-height:24em;overflow:auto;white-space:pre-wrap;word-break:normal;{WRAP}"

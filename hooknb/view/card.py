@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hooknb.view.blocks import STACK, Block, Code, Facts, Fold, Line, Meter, stacked
+from hooknb.view.blocks import Block, Code, Facts, Fold, Line, Meter, stacked, stacked_html
 from hooknb.view.html import MONO, MUTED, RULE, WRAP, Html, colour, element, joined, tint
 from hooknb.view.table import Table
 from hooknb.view.text import Tone, cut, in_line, width, wrapped
@@ -69,7 +69,7 @@ class Card:
 
     def html(self) -> Html:
         """Return the card as HTML with inline styles."""
-        body = element("div", *(block.html() for block in self.blocks), style=f"{STACK};padding:10px 12px")
+        body = element("div", stacked_html(self.blocks), style="padding:10px 6px")
         return element("div", _head(self), body if self.blocks else joined(), style=_FRAME)
 
     def bundle(self) -> dict[str, str]:
@@ -90,20 +90,31 @@ def _head_lines(card: Card, columns: int) -> list[str]:
 
 def _head(card: Card) -> Html:
     name = element("span", card.name, style=f"{MUTED};font-size:12px") if card.name else joined()
-    title = element("span", _title(card.title), style=f"flex:1 1 auto;min-width:0;{MONO};{WRAP}")
     badges = element(
         "span", *(badge.html() for badge in card.badges), style="display:flex;flex-wrap:wrap;gap:4px 6px"
     )
     strength = 6 if card.tone == "plain" else 10
     return element(
-        "div", name, title, badges if card.badges else joined(), style=f"{_HEAD};{tint(card.tone, strength)}"
+        "div",
+        name,
+        _title(card.title),
+        badges if card.badges else joined(),
+        style=f"{_HEAD};{tint(card.tone, strength)}",
     )
 
 
 def _title(title: str) -> Html:
-    shown = _shortened(title)
-    method = _METHOD.match(shown)
-    return joined(element("b", method.group()), shown[method.end() :]) if method else joined(shown)
+    """Return a title; one that is a request line stands in the code's font, its method in bold."""
+    words = _shortened(title)
+    method = _METHOD.match(words)
+    if not method:
+        return element("span", words, style=f"{_TITLE};font-weight:600")
+    return element(
+        "span",
+        element("b", method.group()),
+        words[method.end() :],
+        style=f"{_TITLE};word-break:break-all;{MONO}",
+    )
 
 
 def _shortened(title: str) -> str:
@@ -112,6 +123,7 @@ def _shortened(title: str) -> str:
 
 _FRAME = f"border:{RULE};border-radius:6px;overflow:hidden;margin:2px 0;font-size:13px;line-height:1.5"
 _HEAD = "display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 12px;padding:8px 12px"
+_TITLE = f"flex:1 1 auto;min-width:0;{WRAP}"
 _PILL = (
     "display:inline-block;padding:0 9px;border-radius:10px;font-size:12px;line-height:20px;white-space:nowrap"
 )

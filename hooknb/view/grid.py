@@ -169,11 +169,11 @@ _TABLE = (
     "--m:var(--jp-code-font-family,var(--vscode-editor-font-family,monospace));"
     "border-collapse:collapse;table-layout:auto;width:auto;min-width:50%;margin:0;font-size:13px"
 )
-_CAPTION = "caption-side:top;text-align:left;font-weight:600;padding:0 0 2px;white-space:nowrap"
+_CAPTION = "caption-side:top;text-align:left;font-weight:600;padding:0 6px 2px;white-space:nowrap"
 _HEAD = (
-    f"padding:3px 20px 3px 6px;border-bottom:{RULE};font-weight:400;font-size:12px;{MUTED};white-space:nowrap"
+    f"padding:3px 14px 3px 6px;border-bottom:{RULE};font-weight:400;font-size:12px;{MUTED};white-space:nowrap"
 )
 _PLAIN = "background:none"
-_CELL = "padding:3px 20px 3px 6px;vertical-align:top;line-height:1.5"
+_CELL = "padding:3px 14px 3px 6px;vertical-align:top;line-height:1.5"
 _CODE = "font-size:12px;font-family:monospace;font-family:var(--m)"
 _LONG = "min-width:16em;max-width:32em;overflow-wrap:break-word"

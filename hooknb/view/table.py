@@ -107,7 +107,7 @@ class Table:
         if self.rows or not self.empty:
             return Grid.of(self.columns, self.rows, title=self.title, limit=limit).html()
         title = element("div", self.title, style="font-weight:600") if self.title else joined()
-        return element("div", title, element("div", self.empty, style=MUTED))
+        return element("div", title, element("div", self.empty, style=MUTED), style="padding:0 6px")
 
     def bundle(self) -> dict[str, str]:
         """Return what a notebook wants of an object: `text/plain` and `text/html`."""
