@@ -44,6 +44,7 @@ OWNERS = {
     "traitlets": {"hooknb.magic", "hooknb.widgets"},
     "ipywidgets": {"hooknb.widgets"},
     "anywidget": {"hooknb.widgets"},
+    "keyring": {"hooknb.core.secrets"},
     "nest_asyncio": {"hooknb.magic.nested"},
 }
 IMPORT_NAMES = {
