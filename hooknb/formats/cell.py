@@ -111,7 +111,7 @@ def dumps(node: Node, *, magic: bool = True) -> str:
 
 def _mask_secrets(draft: Draft, problems: Iterable[Problem]) -> None:
     """Hide what stands where a secret's source should: it may be the secret."""
-    for problem in problems:
-        span = draft.spans.get(problem.path)
-        if span is not None and problem.path[0] == "secrets" and problem.path[-1] == "source":
+    for path in (problem.path for problem in problems if problem.path[:1] == ("secrets",)):
+        span = draft.spans.get(path)
+        if span is not None and path[-1] == "source" and draft.document["secrets"][path[1]]["source"]:
             draft.masked.append((span.start, span.end))

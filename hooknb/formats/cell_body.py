@@ -21,14 +21,14 @@ _FENCE = re.compile(r"(?P<first>(?P<ticks>`{3,})(?P<break>\r?\n))(?P<rest>.*)", 
 _TICKS = re.compile(r"`+")
 _INCLUDE = re.compile(r"<@?[ \t]+(?P<file>\S[^\r\n]*)")
 _FORM = re.compile(r"[\w.%+~\[\]-]+=[^&\s]*(?:&[\w.%+~\[\]-]+=[^&\s]*)*")
-_JSON_START = re.compile(r"""\s*(?:\{\s*["}$]|\[\s*["{}\[\]$\dtfn-])""")
+_JSON_START = re.compile(r"""\s*(?:\{\s*["}$]|\[\s*(?:["{}\[\]$\d-]|(?:true|false|null)\b|\Z))""")
 _MARKUP_START = re.compile(r"\s*<[!?A-Za-z]")
 _HTML_START = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 # seed: JSON, HTML, text, x-www-form-urlencoded, XML
 _FORMAT_OF_TYPE = (
-    (re.compile(r"application/(?:[\w.+-]+\+)?json|text/json"), "json"),
-    (re.compile(r"(?:application|text)/(?:[\w.+-]+\+)?xml"), "xml"),
+    (re.compile(r"[\w.-]+/(?:[\w.+-]+\+)?json"), "json"),
+    (re.compile(r"[\w.-]+/(?:[\w.+-]+\+)?xml"), "xml"),
     (re.compile(r"text/html"), "html"),
     (re.compile(r"application/x-www-form-urlencoded"), "form"),
     (re.compile(r"text/.*"), "text"),
@@ -46,6 +46,7 @@ def read_body(line: Line, bracket: Part, draft: Draft) -> None:
     if before is not None:
         draft.wrong(("body",), "a node has one body", "keep [Form] or [Body …], not both")
         return
+    bracket = bracket.strip()
     match = _KIND.match(bracket.text)
     kind = bracket.cut(*match.span("kind")) if match else bracket
     if not _check_kind(kind, match is not None, draft):
@@ -73,7 +74,8 @@ def read_unmarked(rest: Part, draft: Draft) -> None:
     content_type = _header(draft.document, "content-type")
     declared = _declared_format(content_type)
     body = {"format": declared or _guessed_format(rest.text)}
-    draft.spans[("body", "format")] = rest.span
+    said = re.search(r"\S[^\r\n]*", rest.text)
+    draft.spans[("body", "format")] = rest.cut(*said.span()).span if said else rest.span
     if declared is None:
         draft.note(
             ("body", "format"),
@@ -140,9 +142,7 @@ def _read_text(rest: Part, body: dict[str, Any], draft: Draft) -> None:
             "write the body on the lines below, or two lines of ``` for an empty one",
         )
         return
-    draft.check_braces(
-        ("body", "text"), content.text, ", or put a line ``` above and below the body if the braces are meant"
-    )
+    draft.check_braces(("body", "text"), content.text, "put a line ``` above and below the body")
     first = re.match(r"`{3,}[^`\r\n]+(?=\r?\n)", content.text)
     if first and content.text.endswith("```"):
         draft.note(

@@ -31,6 +31,7 @@ class Draft:
         notes: advice: what was dropped or guessed.
         masked: stretches of the text that must not be shown.
         host: the value of a `Host` header that belongs to a URL without one.
+        settled: fields about which enough has been said without naming them.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Draft:
     notes: list[Problem] = field(default_factory=list)
     masked: list[tuple[int, int]] = field(default_factory=list)
     host: Part | None = None
+    settled: set[FieldPath] = field(default_factory=set)
 
     def put(self, path: FieldPath, value: Any, span: Span) -> None:
         """Set a field at the top of the document, and note its place."""
@@ -90,21 +92,22 @@ class Draft:
         Args:
             path: the field, whose place is known.
             text: the field's text.
-            escape: how to write braces that are meant, after `write $x`.
+            escape: how to write braces that are meant; empty when nobody means them.
         """
+        meant = f", or {escape} if the braces are meant" if escape else ""
         seen: set[str] = set()
         for mark in _BRACES.finditer(text):
             name = re.sub(r"\W", "_", mark[1], flags=re.ASCII)
             found = self.spans[path].narrow(mark.span())
             if name not in seen and found.end - found.start == len(mark.group()):
                 self.wrong(
-                    path, f"{mark.group()} is not a parameter here", f"write ${name}{escape}", mark.span()
+                    path, f"{mark.group()} is not a parameter here", f"write ${name}{meant}", mark.span()
                 )
                 seen.add(name)
 
     def claimed(self, path: FieldPath) -> bool:
         """Tell whether a reader has complained about a field, or about what it belongs to."""
-        paths = {problem.path for problem in self.problems}
+        paths = {problem.path for problem in self.problems} | self.settled
         return any(path[:length] in paths for length in range(1, len(path) + 1))
 
     def open_problems(self, problems: Iterable[Problem]) -> Iterator[Problem]:

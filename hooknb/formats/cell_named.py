@@ -17,6 +17,7 @@ from hooknb.errors import FieldPath, did_you_mean, quoted
 from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line, Part
 from hooknb.formats.cell_scalars import (
+    colon_hint,
     decode_string,
     json_string,
     read_scalar,
@@ -27,6 +28,10 @@ from hooknb.formats.cell_scalars import (
 from hooknb.formats.source import Span
 
 _HEAD = re.compile(r"(?P<name>.*?)(?P<marks>[?!]*)(?P<gap>[ \t]*)(?:\((?P<entity>[^()]*)\))?", re.DOTALL)
+
+_BARE_NAME = re.compile(r"[ \t]*[A-Za-z_][A-Za-z0-9_]*(?=[ \t=]|\Z)")
+# A name that stands before something else: what follows could be the secret.
+_SECRET_NAME = re.compile(r"[ \t]*(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:[ \t]*=[ \t]*|[ \t]+)(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,7 @@ def read_secret(line: Line, draft: Draft) -> None:
     """Read `NAME: source`; what is no source is never shown."""
     parts = split_pair(line)
     if parts is None:
-        words = line.words()
-        draft.mask(line.cut(words[len(words) > 1].start - line.start))
-        draft.wrong_line(line, "[Secrets] has lines such as NAME: env VAR", "put a colon after the name")
+        _refuse_secret_line(line, draft)
         return
     name, source = parts[0].strip(), parts[1].strip()
     spans = {"name": name.span, "source": source.span if source.text else line.strip().span}
@@ -79,7 +82,7 @@ def read_secret(line: Line, draft: Draft) -> None:
 
 def read_rule(line: Line, draft: Draft) -> None:
     """Read `NAME: path`, `NAME (entity): path` or `NAME?: path`."""
-    parts = _split(line, draft, "[Response Mapping]", "NAME: path")
+    parts = _split(line, draft, "[Response Mapping]", "NAME: path", "data.userId")
     if parts is None:
         return
     head = _head(parts[0])
@@ -121,22 +124,22 @@ def write_rules(document: Mapping[str, Any]) -> list[str] | None:
     ] or None
 
 
-def _split(line: Line, draft: Draft, section: str, shape: str) -> tuple[Part, Part] | None:
+def _split(line: Line, draft: Draft, section: str, shape: str, value: str = "") -> tuple[Part, Part] | None:
     parts = split_pair(line)
     if parts is not None:
         return parts
+    hint = colon_hint(line, value) if _BARE_NAME.match(line.text) else "put a colon after the name"
     if "!" in line.text:
         draft.mask(line.cut(line.text.index("!") + 1))
-    draft.wrong_line(line, f"{section} has lines such as {shape}", _colon_hint(line))
+    draft.wrong_line(line, f"{section} has lines such as {shape}", hint)
     return None
 
 
-def _colon_hint(line: Line) -> str:
-    name, marks, rest = re.match(r"\s*(\w*)(!?)(.*)", line.text, re.DOTALL).groups()  # type: ignore[union-attr]
-    if not is_parameter_name(name) or marks:
-        return "put a colon after the name; a body goes under [Body json] or another [Body …]"
-    value = rest.strip(" \t=")
-    return f"write {name}: {value}".rstrip()
+def _refuse_secret_line(line: Line, draft: Draft) -> None:
+    named = _SECRET_NAME.match(line.text)
+    draft.mask(line.cut(named.end()) if named else line.strip())
+    hint = f"write {named['name']}: env VAR" if named else "put a name and a colon before the source"
+    draft.wrong_line(line, "[Secrets] has lines such as NAME: env VAR", hint)
 
 
 def _head(part: Part) -> _Head:
@@ -158,7 +161,9 @@ def _read_entity(head: _Head, row: dict[str, Any], here: FieldPath, draft: Draft
         row["entity"] = head.entity.text
     else:
         draft.wrong(
-            (*here, "entity"), "no entity type stands between the brackets", did_you_mean("", entities.KNOWN)
+            (*here, "entity"),
+            "no entity type stands between the parentheses",
+            did_you_mean("", entities.KNOWN),
         )
 
 

@@ -8,10 +8,17 @@ from typing import Any
 from hooknb.formats.cell_draft import Draft, has_braces
 from hooknb.formats.cell_lines import Line
 from hooknb.formats.cell_request import survives
-from hooknb.formats.cell_scalars import json_string, read_scalar, split_pair, write_name, write_scalar
+from hooknb.formats.cell_scalars import (
+    colon_hint,
+    json_string,
+    read_scalar,
+    split_pair,
+    write_name,
+    write_scalar,
+)
 from hooknb.formats.source import Span
 
-_ESCAPE = ", or put the whole value in quotes"
+_ESCAPE = "put the whole value in quotes"
 
 
 def read_query(line: Line, draft: Draft) -> None:
@@ -61,7 +68,9 @@ def write_form(document: Mapping[str, Any]) -> list[str] | None:
 def _pair(line: Line, draft: Draft, section: str) -> tuple[dict[str, Any], dict[str, Span]] | None:
     parts = split_pair(line)
     if parts is None:
-        draft.wrong_line(line, f"{section} has lines such as name: value", "put a colon after the name")
+        whole_form = section == "[Form]" and "&" in line.text
+        hint = "[Body form] takes a whole form as text" if whole_form else colon_hint(line, "value")
+        draft.wrong_line(line, f"{section} has lines such as name: value", hint)
         return None
     (name, name_span), (value, value_span) = read_scalar(parts[0]), read_scalar(parts[1])
     if name == "" and not _quoted(name_span):

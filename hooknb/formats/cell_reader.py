@@ -154,7 +154,9 @@ def _refuse_stray(line: Line, draft: Draft, hint: str) -> None:
         draft.wrong_line(line, "a cell holds one request", "put this one into a cell of its own")
     elif ("body",) not in draft.spans:
         draft.spans[("body",)] = line.strip().span
-        draft.wrong(("body",), "this looks like a body, but nothing says that it begins", hint)
+        draft.wrong(
+            ("body",), "this looks like a body, but neither a blank line nor [Body …] stands above it", hint
+        )
 
 
 def _format_of(draft: Draft) -> str:

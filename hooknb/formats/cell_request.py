@@ -37,9 +37,9 @@ def read_request(lines: Sequence[Line], index: int, draft: Draft) -> int:
     line = lines[index]
     words = _without_version(line.words())
     if words[0].text.lower() == "curl":
-        draft.wrong_line(
-            line, "a curl command is not a cell", "write METHOD URL here, and each header on a line below"
-        )
+        hint = "write METHOD URL here, and each header on a line below"
+        draft.wrong_line(line, "a curl command is not a cell", hint)
+        draft.settled.add(("url",))
         return _after_stray(lines, index + 1)
     start = words[0]
     if _is_method(words):
@@ -61,11 +61,8 @@ def read_headers(lines: Sequence[Line], index: int, draft: Draft) -> int:
         if line.blank or line.looks_like_body or is_request(line):
             return index
         if line.indented:
-            draft.wrong_line(
-                line,
-                "only the URL can go on on an indented line",
-                "start a header at the line's first character",
-            )
+            hint = "start a header at the line's first character"
+            draft.wrong_line(line, "only a URL is continued on an indented line", hint)
         else:
             read_header(line, draft)
         index += 1
@@ -80,13 +77,17 @@ def read_header(line: Line, draft: Draft) -> None:
         return
     name, name_span = read_scalar(pair[0])
     value = pair[1].strip()
-    if name_span.offsets == () and _is_pasted(name, value, line, draft):
+    quoted_name = name_span.offsets != ()
+    if name == "":
+        draft.wrong_line(line, "no name stands before the colon", "a header is Name: value")
+        return
+    if not quoted_name and _is_pasted(name, value, line, draft):
         return
     here = draft.add(
         "headers", {"name": name, "value": value.text}, {"name": name_span, "value": value.span}, line
     )
-    if name_span.offsets == ():
-        draft.check_braces((*here, "value"), value.text, f', or "{name}": with the name in quotes')
+    if not quoted_name:
+        draft.check_braces((*here, "value"), value.text, "put the header's name in quotes")
 
 
 def finish_url(draft: Draft) -> None:

@@ -19,6 +19,7 @@ _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|.", re.DOTALL
 )
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_NO_COLON = re.compile(r"(?P<name>[^\s=]+)(?:[ \t]*=[ \t]*|[ \t]+)(?P<value>\S.*)", re.DOTALL)
 # First characters that would make a line a comment, a section or a body.
 _TAKEN_STARTS = ("#", "{", "}", "[", "]", "<", '"')
 
@@ -56,6 +57,20 @@ def split_pair(line: Part) -> tuple[Part, Part] | None:
     else:
         colon = line.text.find(":")
     return None if colon < 0 else (line.cut(0, colon), line.cut(colon + 1))
+
+
+def colon_hint(line: Part, value: str) -> str:
+    """Say how a line without a colon was probably meant.
+
+    Args:
+        line: the line.
+        value: what could stand after the colon, when nothing does.
+    """
+    text = line.strip().text
+    match = _NO_COLON.fullmatch(text)
+    if match:
+        return f"write {match['name']}: {match['value']}"
+    return f"write {text}: {value}".rstrip() if text.split() == [text] else "put a colon after the name"
 
 
 def write_scalar(text: str) -> str:

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from hooknb.core.checks import is_parameter_name
-from hooknb.core.routes import normal_status
-from hooknb.errors import did_you_mean, quoted
+from hooknb.core.routes import DEFAULT, FAILED, normal_status
+from hooknb.errors import did_you_mean, nearest, quoted
 from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line
-from hooknb.formats.cell_scalars import read_scalar, split_pair, write_scalar
+from hooknb.formats.cell_scalars import colon_hint, read_scalar, split_pair, write_scalar
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
 _YES = ("yes", "true", "on")
 _NO = ("no", "false", "off")
 _SAVE = "save"
+_STATUS_WORDS = (FAILED, DEFAULT, _SAVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def read_status(line: Line, draft: Draft) -> None:
     """Read `404: output`, `4xx: output`, `failed: output` or `save: PARAM`."""
     parts = split_pair(line)
     if parts is None:
-        draft.wrong_line(line, "[Status] has lines such as 404: output", "put a colon after the status")
+        draft.wrong_line(line, "[Status] has lines such as 404: output", colon_hint(line, "output"))
         return
     status = parts[0].strip()
     value, span = read_scalar(parts[1])
@@ -59,16 +60,23 @@ def read_status(line: Line, draft: Draft) -> None:
         return
     spans = {"status": status.span, "output": span}
     here = draft.add("routes", {"status": status.text, "output": value}, spans, line)
-    if normal_status(value) and not normal_status(status.text):
+    if normal_status(status.text):
+        return
+    meant = nearest(status.text, _STATUS_WORDS)
+    if normal_status(value):
         hint = f"the status comes first: {value}: {status.text}"
         draft.wrong((*here, "status"), f"{quoted(status.text)} is not a status", hint)
+    elif meant is not None and meant != status.text.lower():
+        draft.wrong((*here, "status"), f"{quoted(status.text)} is not a status", f"did you mean {meant!r}?")
 
 
 def read_option(line: Line, draft: Draft) -> None:
     """Read one line of `[Options]`."""
     parts = split_pair(line)
     if parts is None:
-        draft.wrong_line(line, "[Options] has lines such as timeout: 15", "put a colon after the name")
+        option = find_option(line.text)
+        hint = f"write {option.example}" if option else colon_hint(line, "value")
+        draft.wrong_line(line, "[Options] has lines such as timeout: 15", hint)
         return
     name = parts[0].strip()
     option = find_option(name.text)

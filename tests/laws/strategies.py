@@ -1,6 +1,6 @@
 """What the laws draw: nodes, their documents, values, and texts of cells, from awkward pools and generated.
 
-    from laws.strategies import nodes, cell_texts
+from laws.strategies import nodes, cell_texts
 """
 
 from __future__ import annotations
@@ -102,9 +102,45 @@ AWKWARD_TEXTS = (
     "x" * 300,
 )
 
-HEADER_VALUES = ("", '"33a6"', "Bearer $TOKEN", "a, b", "gzip, br", "close", "{{x}}", "# x", "[x]", ": x", "ä", '"', "a\tb")
-HEADER_NAMES = ("Accept", "#x", "Connection", "accept-encoding", "X-Y", "Host", "Content-Type", "!", "'", "`", "get")
-PATHS = ("data.userId", "$[0].userId", "$['a: b']", "note.to", "note['to']", "[0][name]", "$", "a[*].b", "$..x")
+HEADER_VALUES = (
+    "",
+    '"33a6"',
+    "Bearer $TOKEN",
+    "a, b",
+    "gzip, br",
+    "close",
+    "{{x}}",
+    "# x",
+    "[x]",
+    ": x",
+    "ä",
+    '"',
+    "a\tb",
+)
+HEADER_NAMES = (
+    "Accept",
+    "#x",
+    "Connection",
+    "accept-encoding",
+    "X-Y",
+    "Host",
+    "Content-Type",
+    "!",
+    "'",
+    "`",
+    "get",
+)
+PATHS = (
+    "data.userId",
+    "$[0].userId",
+    "$['a: b']",
+    "note.to",
+    "note['to']",
+    "[0][name]",
+    "$",
+    "a[*].b",
+    "$..x",
+)
 URLS = (
     "https://example.com",
     "http://127.0.0.1:8000/a/b?c=d&e=f#g",
@@ -174,8 +210,18 @@ bodies = st.one_of(
     st.none(),
     st.fixed_dictionaries({"format": st.sampled_from(["html", "text", "form", "raw"]), "text": texts}),
     st.fixed_dictionaries({"format": st.just("json"), "text": json_values.map(json.dumps)}),
-    st.fixed_dictionaries({"format": st.just("json"), "text": st.sampled_from(['["$NAME", $QTY]', "", " \n", "[1]\n", "\n[\n1\n]"])}),
-    st.fixed_dictionaries({"format": st.just("xml"), "text": st.sampled_from(["<a/>", "<a>$NAME</a>\n", "<a b='&lt;'>\r\n</a>"])}),
+    st.fixed_dictionaries(
+        {
+            "format": st.just("json"),
+            "text": st.sampled_from(['["$NAME", $QTY]', "", " \n", "[1]\n", "\n[\n1\n]"]),
+        }
+    ),
+    st.fixed_dictionaries(
+        {
+            "format": st.just("xml"),
+            "text": st.sampled_from(["<a/>", "<a>$NAME</a>\n", "<a b='&lt;'>\r\n</a>"]),
+        }
+    ),
     st.fixed_dictionaries({"format": st.sampled_from(BODY_FORMATS), "file": texts}),
     st.fixed_dictionaries({"format": st.just("form"), "pairs": rows(name=texts, value=texts)}),
 )
@@ -187,18 +233,32 @@ documents = st.fixed_dictionaries(
         "label": texts,
         "headers": rows(
             name=st.sampled_from(HEADER_NAMES),
-            value=st.one_of(st.sampled_from(HEADER_VALUES), st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=8)),
+            value=st.one_of(
+                st.sampled_from(HEADER_VALUES),
+                st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=8),
+            ),
         ),
         "query": rows(name=texts, value=st.one_of(st.none(), texts)),
         "body": bodies,
         "parameters": parameter_rows(),
-        "secrets": st.lists(st.sampled_from(["prompt", "env TOKEN", "dotenv KEY", "keyring shop me"]), max_size=3).map(
-            lambda sources: [{"name": f"SECRET_{index}", "source": source} for index, source in enumerate(sources)]
+        "secrets": st.lists(
+            st.sampled_from(
+                ["prompt", "env TOKEN", "dotenv KEY", "keyring shop me", "keyring 'a: b #' 'it is me'"]
+            ),
+            max_size=3,
+        ).map(
+            lambda sources: [
+                {"name": f"SECRET_{index}", "source": source} for index, source in enumerate(sources)
+            ]
         ),
         "mapping": st.lists(
             st.fixed_dictionaries(
                 {"parameter": st.from_regex(r"M_[A-Z]{1,3}", fullmatch=True), "path": st.sampled_from(PATHS)},
-                optional={"required": st.just(False), "secret": st.just(True), "entity": st.just("sys.number")},
+                optional={
+                    "required": st.just(False),
+                    "secret": st.just(True),
+                    "entity": st.just("sys.number"),
+                },
             ),
             max_size=4,
         ),
@@ -207,7 +267,9 @@ documents = st.fixed_dictionaries(
         "routes": st.lists(
             st.fixed_dictionaries(
                 {
-                    "status": st.sampled_from(["404", "200", "4xx", "5XX", "failed", "default", "100", "599"]),
+                    "status": st.sampled_from(
+                        ["404", "200", "4xx", "5XX", "failed", "default", "100", "599"]
+                    ),
                     "output": texts,
                 }
             ),
@@ -327,7 +389,10 @@ def mutated_cells(draw) -> str:
     if draw(st.booleans()) and text:
         at = draw(st.integers(0, len(text)))
         text = text[:at] + draw(texts) + text[at + draw(st.integers(0, 3)) :]
-    return draw(st.sampled_from(["", "GET https://example.com\n", "POST https://example.com\n[Body text]\n"])) + text
+    return (
+        draw(st.sampled_from(["", "GET https://example.com\n", "POST https://example.com\n[Body text]\n"]))
+        + text
+    )
 
 
 cell_texts = st.one_of(mutated_cells(), st.text(max_size=60), mutated_cells())

@@ -10,8 +10,8 @@ from laws.strategies import AWKWARD_TEXTS, cell_texts, nodes, texts
 from hooknb.core.node import Node
 from hooknb.errors import CellError, FormatError
 from hooknb.formats.cell import dumps, loads, read
-from hooknb.formats.cell_scalars import read_scalar, write_scalar
 from hooknb.formats.cell_lines import Part
+from hooknb.formats.cell_scalars import read_scalar, write_scalar
 from hooknb.formats.document import from_json, to_json
 
 
