@@ -1,0 +1,201 @@
+"""Filters, compiled to functions that say which values pass.
+
+A test becomes a function of the value that a filter looks at and the whole data. Whoever compiles the paths
+says how the queries inside a test are evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from hooknb.core.objectpath.chain import getter
+from hooknb.core.objectpath.compare import COMPARISONS, against
+from hooknb.core.objectpath.iregexp import Pattern, compile_pattern
+from hooknb.core.objectpath.missing import MISSING
+from hooknb.core.objectpath.syntax import (
+    All,
+    Call,
+    Comparator,
+    Compare,
+    Constant,
+    Either,
+    Exists,
+    Holds,
+    Key,
+    Not,
+    Operand,
+    Query,
+    Test,
+)
+
+Predicate = Callable[[Any, Any], bool]
+"""From the value that a filter looks at and the whole data to whether the test holds."""
+Value = Callable[[Any, Any], Any]
+"""From the same two to one value, or to `MISSING`."""
+Values = Callable[[Any, Any], list[Any]]
+Choice = Callable[[Iterable[Any], Any], list[Any]]
+"""From values and the whole data to the values that pass."""
+Finds = Callable[[Pattern, str], bool]
+"""`Pattern.matches` or `Pattern.occurs`."""
+
+_MIRRORED: dict[Comparator, Comparator] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+class Filters:
+    """Compile tests.
+
+    Args:
+        values: compiles a query to a function that gives all its values.
+    """
+
+    def __init__(self, values: Callable[[Query], Values]) -> None:
+        self.values = values
+
+    def choice(self, test: Test) -> Choice:
+        """Return a function from values to those for which a test holds."""
+        match test:
+            case Exists(Query((segment,), relative=True)) if isinstance(segment.key, str):
+                return _with_name(segment.key)
+            case Compare(comparator, Query((segment,), relative=True), Constant(value)):
+                if segment.key is not None:
+                    return _with_value(segment.key, against(comparator, value))
+        holds = self.test(test)
+        return lambda values, root: [value for value in values if holds(value, root)]
+
+    def test(self, test: Test) -> Predicate:
+        """Return a function that says whether a test holds."""
+        match test:
+            case Compare():
+                return self.comparison(test)
+            case Exists(query):
+                return self.existence(query)
+            case Holds(call):
+                return self.pattern(call)
+            case Not(inner):
+                return _not(self.test(inner))
+            case All(tests):
+                return _all([self.test(each) for each in tests])
+            case Either(tests):
+                return _either([self.test(each) for each in tests])
+
+    def existence(self, query: Query) -> Predicate:
+        """Return a function that says whether a query selects anything."""
+        if query.keys is not None:
+            value = self.value(query)
+            return lambda node, root: value(node, root) is not MISSING
+        values = self.values(query)
+        return lambda node, root: bool(values(node, root))
+
+    def comparison(self, compare: Compare) -> Predicate:
+        """Return a function that compares two operands."""
+        comparator, left, right = compare.operator, compare.left, compare.right
+        if isinstance(left, Constant):
+            comparator, left, right = _MIRRORED[comparator], right, left
+        first = self.value(left)
+        if isinstance(right, Constant):
+            fits = against(comparator, right.value)
+            return lambda node, root: fits(first(node, root))
+        second, compares = self.value(right), COMPARISONS[comparator]
+        return lambda node, root: compares(first(node, root), second(node, root))
+
+    def value(self, operand: Operand) -> Value:
+        """Return a function that gives an operand's value, or `MISSING`."""
+        match operand:
+            case Constant(value):
+                return lambda node, root: value
+            case Query():
+                return _only(self.values(operand)) if operand.keys is None else self.single(operand)
+            case Call():
+                return self.call(operand)
+
+    def single(self, query: Query) -> Value:
+        """Return a function that gives the value of a query of names and indexes, or `MISSING`."""
+        keys = query.keys or ()
+        get = getter(keys)
+        if not query.relative:
+            return lambda node, root: get(root)
+        if len(keys) == 1 and isinstance(name := keys[0], str):
+            return lambda node, root: node.get(name, MISSING) if isinstance(node, dict) else MISSING
+        return lambda node, root: get(node)
+
+    def call(self, call: Call) -> Value:
+        """Return a function that gives what `length`, `count` or `value` gives."""
+        (argument,) = call.arguments
+        if call.name == "length":
+            measured = self.value(argument)
+            return lambda node, root: _length(measured(node, root))
+        assert isinstance(argument, Query)
+        values = self.values(argument)
+        if call.name == "count":
+            return lambda node, root: len(values(node, root))
+        return _only(values)
+
+    def pattern(self, call: Call) -> Predicate:
+        """Return a function that says whether `match` or `search` holds."""
+        finds = Pattern.matches if call.name == "match" else Pattern.occurs
+        text = self.value(call.arguments[1])
+        if not isinstance(call.arguments[1], Constant):
+            return self.finding(call, finds, lambda node, root: compile_pattern(text(node, root)))
+        fixed = compile_pattern(text(None, None))
+        return self.finding(call, finds, lambda node, root: fixed)
+
+    def finding(self, call: Call, finds: Finds, pattern: Callable[[Any, Any], Pattern | None]) -> Predicate:
+        """Return a function that says whether a pattern is found in the first argument of a call."""
+        subject = self.value(call.arguments[0])
+        return lambda node, root: found_in(finds, pattern(node, root), subject(node, root))
+
+
+def found_in(finds: Finds, pattern: Pattern | None, text: Any) -> bool:
+    """Return whether a pattern is found; never in what is no text, and never when it is no I-Regexp."""
+    return pattern is not None and isinstance(text, str) and finds(pattern, text)
+
+
+def _length(value: Any) -> Any:
+    return len(value) if isinstance(value, (str, list, dict)) else MISSING
+
+
+def _only(values: Values) -> Value:
+    def value(node: Any, root: Any) -> Any:
+        found = values(node, root)
+        return found[0] if len(found) == 1 else MISSING
+
+    return value
+
+
+def _not(holds: Predicate) -> Predicate:
+    return lambda node, root: not holds(node, root)
+
+
+def _all(tests: list[Predicate]) -> Predicate:
+    def holds(node: Any, root: Any) -> bool:
+        for test in tests:
+            if not test(node, root):
+                return False
+        return True
+
+    return holds
+
+
+def _either(tests: list[Predicate]) -> Predicate:
+    def holds(node: Any, root: Any) -> bool:
+        for test in tests:
+            if test(node, root):
+                return True
+        return False
+
+    return holds
+
+
+def _with_name(name: str) -> Choice:
+    return lambda values, root: [value for value in values if isinstance(value, dict) and name in value]
+
+
+def _with_value(key: Key, fits: Callable[[Any], bool]) -> Choice:
+    """Return the choice that compares what stands under one key; most filters are of this form."""
+    if isinstance(key, str):
+        return lambda values, root: [
+            value for value in values if fits(value.get(key, MISSING) if isinstance(value, dict) else MISSING)
+        ]
+    get = getter((key,))
+    return lambda values, root: [value for value in values if fits(get(value))]

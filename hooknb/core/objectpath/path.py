@@ -1,0 +1,249 @@
+"""`ObjectPath`: where to look in a response, the only class of this folder that others need.
+
+>>> ObjectPath("data.userId").one({"data": {"userId": 1}})
+1
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Literal, NoReturn, Protocol, final
+
+from hooknb.core.objectpath.chain import Getter
+from hooknb.core.objectpath.missing import MISSING as MISSING
+from hooknb.core.objectpath.native import Dialect, Manner, Native
+from hooknb.core.objectpath.parse import parse
+from hooknb.core.objectpath.syntax import Location
+
+Policy = Literal["auto", "first", "one", "all", "count", "join"]
+
+
+class Engine(Protocol):
+    """What evaluates a path: `Native` for our own grammar, `Foreign` for jsonpath-ng's."""
+
+    definite: bool
+    dialect: Dialect
+    getter: Getter
+
+    def find(self, data: Any, manner: Manner) -> list[Any]: ...
+    def one(self, data: Any, manner: Manner) -> Any: ...
+    def matches(self, data: Any, manner: Manner) -> Iterator[tuple[Location, Any]]: ...
+    def explain(self, data: Any, manner: Manner) -> str: ...
+
+
+@final
+class ObjectPath:
+    """Name a place in decoded JSON or XML, or a pattern of places.
+
+    Compiled once for each text and kept; frozen, hashable, equal when text and dialect are. Data are what `json`
+    and xmltodict give: dicts with text as names, lists, texts, numbers, True, False and None.
+
+    Args:
+        text: such as `data.userId`, `data['userId']`, `$[0].userId`, `items[*].id`, `$..id` or
+            `items[?@.price < 10].name`; docs/object-paths.md has all of it.
+        strict: True to accept RFC 9535 and nothing else. Otherwise `$` is optional, names need fewer quotes,
+            and what only jsonpath-ng reads is given to it.
+
+    Attributes:
+        text: the path as written.
+        strict: as given.
+        definite: True when the path has names and indexes only, so that it matches at most once by its form.
+        dialect: `seed` for the language of docs/object-paths.md, `rfc9535` for a strict path, `jsonpath-ng` for
+            a text that only jsonpath-ng could read.
+        getter: the compiled path as a plain function of the data, for loops over many documents; returns what
+            `one(data)` does.
+
+    Raises:
+        ObjectPathError: the text is not a path; it has the position and a hint.
+
+    Example:
+        >>> ObjectPath("users[*].name").find({"users": [{"name": "Ann"}, {"name": "Bob"}]})
+        ['Ann', 'Bob']
+    """
+
+    __slots__ = ("_engine", "definite", "dialect", "getter", "strict", "text")
+
+    text: str
+    strict: bool
+    definite: bool
+    dialect: Dialect
+    getter: Getter
+    _engine: Engine
+
+    def __init__(self, text: str, *, strict: bool = False) -> None:
+        engine = _engine(text, bool(strict))
+        for name, value in (
+            ("text", text),
+            ("strict", bool(strict)),
+            ("definite", engine.definite),
+            ("dialect", engine.dialect),
+            ("getter", engine.getter),
+            ("_engine", engine),
+        ):
+            object.__setattr__(self, name, value)
+
+    def one(
+        self, data: Any, *, lax: bool = False, container: bool = False, ignore_prefixes: bool = False
+    ) -> Any:
+        """Return what stands at the path.
+
+        Args:
+            data: decoded JSON or XML.
+            lax: True for XML, see `find`.
+            container: see `find`.
+            ignore_prefixes: see `find`.
+
+        Returns:
+            For a definite path the value, or `MISSING`; `None` is a value. XML elements that occur several times
+            are a list. For any other path the list of all values, which may be empty.
+
+        Example:
+            >>> ObjectPath("data.name").one({"data": {}})
+            MISSING
+        """
+        return self._engine.one(data, Manner(lax, container, ignore_prefixes))
+
+    def find(
+        self, data: Any, *, lax: bool = False, container: bool = False, ignore_prefixes: bool = False
+    ) -> list[Any]:
+        """Return every value that the path matches, in document order.
+
+        Args:
+            data: decoded JSON or XML.
+            lax: True for XML, where one element and several have different shapes. A name applied to a list is
+                applied to each element, an index or `[*]` takes a single element as a list of one, an element
+                with only text and attributes gives its text, and repeated elements are matches of their own.
+            container: True to get such elements with their attributes, not their text.
+            ignore_prefixes: True, for XML, to let `to` match `ns:to` and `@id` match `@ns:id`.
+
+        Returns:
+            A new list, empty when nothing is there; never raises for what the data hold.
+
+        Example:
+            >>> ObjectPath("note.to").find({"note": {"to": {"@id": "1", "#text": "Tove"}}}, lax=True)
+            ['Tove']
+        """
+        return self._engine.find(data, Manner(lax, container, ignore_prefixes))
+
+    def matches(
+        self, data: Any, *, lax: bool = False, container: bool = False, ignore_prefixes: bool = False
+    ) -> Iterator[tuple[Location, Any]]:
+        """Yield every match with its place: `(location, value)`, lazily.
+
+        Args:
+            data: decoded JSON or XML.
+            lax: True for XML, see `find`.
+            container: see `find`.
+            ignore_prefixes: see `find`.
+
+        Returns:
+            An iterator; a location is a tuple of names and indexes from the outside in.
+
+        Example:
+            >>> list(ObjectPath("$..id").matches({"items": [{"id": 7}]}))
+            [(('items', 0, 'id'), 7)]
+        """
+        return self._engine.matches(data, Manner(lax, container, ignore_prefixes))
+
+    def value(
+        self,
+        data: Any,
+        *,
+        policy: Policy = "auto",
+        lax: bool = False,
+        container: bool = False,
+        ignore_prefixes: bool = False,
+        separator: str = ", ",
+    ) -> Any:
+        """Return one value for a parameter, whatever the number of matches.
+
+        Args:
+            data: decoded JSON or XML.
+            policy: `auto`, what `one` gives; `first`, the first match; `one`, the only match, none when there
+                are several; `all`, a list; `count`, how many; `join`, their texts in one text.
+            lax: True for XML, see `find`.
+            container: see `find`.
+            ignore_prefixes: see `find`.
+            separator: stands between the texts that `join` joins.
+
+        Returns:
+            The value. `MISSING` when `first`, `one` and `join` have nothing to give.
+
+        Example:
+            >>> ObjectPath("tags[*]").value({"tags": ["a", "b"]}, policy="join")
+            'a, b'
+        """
+        manner = Manner(lax, container, ignore_prefixes)
+        if policy == "auto":
+            return self._engine.one(data, manner)
+        if policy == "first":
+            return next((value for _, value in self._engine.matches(data, manner)), MISSING)
+        found = self._engine.find(data, manner)
+        if policy == "all":
+            return found
+        if policy == "count":
+            return len(found)
+        if policy == "join":
+            return separator.join(map(_joinable, found)) if found else MISSING
+        return found[0] if len(found) == 1 else MISSING
+
+    def explain(
+        self, data: Any, *, lax: bool = False, container: bool = False, ignore_prefixes: bool = False
+    ) -> str:
+        """Say what the path finds; for a miss, where the walk stopped and the nearest thing that is there.
+
+        Args:
+            data: decoded JSON or XML.
+            lax: True for XML, see `find`.
+            container: see `find`.
+            ignore_prefixes: see `find`.
+
+        Returns:
+            One sentence without a full stop. It quotes names of the data, never values.
+
+        Example:
+            >>> ObjectPath("data.usrId").explain({"data": {"userId": 1}})
+            "'data' has no 'usrId'; nearest is 'userId'"
+        """
+        return self._engine.explain(data, Manner(lax, container, ignore_prefixes))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"an ObjectPath is frozen: {name} cannot be set")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"an ObjectPath is frozen: {name} cannot be deleted")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ObjectPath):
+            return NotImplemented
+        return self.text == other.text and self.strict == other.strict
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.strict))
+
+    def __repr__(self) -> str:
+        return f"ObjectPath({self.text!r}{', strict=True' if self.strict else ''})"
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self.text, self.strict)
+
+
+def _again(text: str, strict: bool) -> ObjectPath:  # noqa: FBT001, pickle passes by position
+    return ObjectPath(text, strict=strict)
+
+
+@lru_cache(maxsize=2048)
+def _engine(text: str, strict: bool) -> Engine:  # noqa: FBT001, lru_cache is fastest by position
+    if not isinstance(text, str):
+        raise TypeError(f"a path is text, not {type(text).__name__}")
+    return Native(parse(text, strict=strict), "rfc9535" if strict else "seed")
+
+
+def _joinable(value: Any) -> str:
+    """Return a text as it is, and any other value as JSON writes it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

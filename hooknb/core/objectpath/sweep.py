@@ -1,0 +1,182 @@
+"""Paths that can match several values, compiled to functions from a list of values to the next list.
+
+A whole list goes through each segment at once, so the work is done inside comprehensions. Order and
+repetition are those of RFC 9535. Nothing recurses: a document may be as deep as memory allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from hooknb.core.objectpath.chain import getter
+from hooknb.core.objectpath.filters import Choice, Filters, Values
+from hooknb.core.objectpath.missing import MISSING
+from hooknb.core.objectpath.syntax import Every, Filter, Index, Name, Query, Segment, Selector, Slice
+
+Sweep = Callable[[list[Any], Any], list[Any]]
+"""From the values so far and the whole data to the values after a segment."""
+
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
+
+def compile_query(query: Query) -> Values:
+    """Return a function that gives every value a query selects.
+
+    Args:
+        query: a path, or one inside a filter.
+
+    Returns:
+        A function of the value a filter looks at (for a path: the data) and the whole data.
+    """
+    lead = _lead(query)
+    get = getter(tuple(key for segment in query.segments[:lead] if (key := segment.key) is not None))
+    sweeps = [_segment(segment) for segment in query.segments[lead:]]
+    relative = query.relative
+
+    def values(node: Any, root: Any) -> list[Any]:
+        first = get(node if relative else root)
+        found = [] if first is MISSING else [first]
+        for sweep in sweeps:
+            found = sweep(found, root)
+        return found
+
+    return values
+
+
+FILTERS = Filters(compile_query)
+
+
+def _lead(query: Query) -> int:
+    """Return how many segments at the beginning are one name or one index."""
+    several = (place for place, segment in enumerate(query.segments) if segment.key is None)
+    return next(several, len(query.segments))
+
+
+def _segment(segment: Segment) -> Sweep:
+    if segment.descendant and len(segment.selectors) == 1 and isinstance(segment.selectors[0], Name):
+        return _descendant_name(segment.selectors[0].name)
+    child = _child(segment.selectors)
+    return (lambda values, root: child(containers(values), root)) if segment.descendant else child
+
+
+def containers(values: Iterable[Any]) -> list[Any]:
+    """Return every object and list in some values and below them, each before what it holds."""
+    found: list[Any] = []
+    waiting = [value for value in values if value.__class__ not in _SCALARS]
+    waiting.reverse()
+    while waiting:
+        value = waiting.pop()
+        found.append(value)
+        waiting += _inner(value)
+    return found
+
+
+def _inner(value: Any) -> list[Any]:
+    """Return the containers directly in a value, last first."""
+    if isinstance(value, dict):
+        inner = [each for each in value.values() if each.__class__ not in _SCALARS]
+    elif isinstance(value, list):
+        inner = [each for each in value if each.__class__ not in _SCALARS]
+    else:
+        return []
+    inner.reverse()
+    return inner
+
+
+def _descendant_name(name: str) -> Sweep:
+    def sweep(values: list[Any], root: Any) -> list[Any]:
+        found: list[Any] = []
+        waiting = values[::-1]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, dict):
+                if name in value:
+                    found.append(value[name])
+                inner = [each for each in value.values() if each.__class__ not in _SCALARS]
+            elif isinstance(value, list):
+                inner = [each for each in value if each.__class__ not in _SCALARS]
+            else:
+                continue
+            inner.reverse()
+            waiting += inner
+        return found
+
+    return sweep
+
+
+def _child(selectors: tuple[Selector, ...]) -> Sweep:
+    if len(selectors) == 1:
+        return _single(selectors[0])
+    if all(isinstance(selector, Name) for selector in selectors):
+        return _names([selector.name for selector in selectors if isinstance(selector, Name)])
+    singles = [_single(selector) for selector in selectors]
+    return lambda values, root: [
+        each for value in values for single in singles for each in single([value], root)
+    ]
+
+
+def _single(selector: Selector) -> Sweep:
+    match selector:
+        case Name(name):
+            return _name(name)
+        case Index(index):
+            return _index(index)
+        case Slice(step=0):
+            return lambda values, root: []
+        case Slice(start, stop, step):
+            return _slice(slice(start, stop, step))
+        case Every():
+            return _every
+        case Filter(test):
+            return _filter(FILTERS.choice(test))
+
+
+def _name(name: str) -> Sweep:
+    def sweep(values: list[Any], root: Any) -> list[Any]:
+        try:
+            return [value[name] for value in values]
+        except (KeyError, TypeError, IndexError):
+            return [value[name] for value in values if isinstance(value, dict) and name in value]
+
+    return sweep
+
+
+def _names(names: list[str]) -> Sweep:
+    return lambda values, root: [
+        value[name] for value in values if isinstance(value, dict) for name in names if name in value
+    ]
+
+
+def _index(index: int) -> Sweep:
+    needed = index + 1 if index >= 0 else -index
+    return lambda values, root: [
+        value[index] for value in values if isinstance(value, list) and len(value) >= needed
+    ]
+
+
+def _slice(part: slice) -> Sweep:
+    return lambda values, root: [each for value in values if isinstance(value, list) for each in value[part]]
+
+
+def _every(values: list[Any], root: Any) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        if isinstance(value, list):
+            found += value
+        elif isinstance(value, dict):
+            found += value.values()
+    return found
+
+
+def _filter(choose: Choice) -> Sweep:
+    def sweep(values: list[Any], root: Any) -> list[Any]:
+        found: list[Any] = []
+        for value in values:
+            if isinstance(value, list):
+                found += choose(value, root)
+            elif isinstance(value, dict):
+                found += choose(value.values(), root)
+        return found
+
+    return sweep
