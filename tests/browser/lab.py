@@ -38,7 +38,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, syn
 Theme = Literal["light", "dark"]
 Front = Literal["lab", "notebook"]
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -80,8 +80,8 @@ SERVER: dict[str, dict[str, object]] = {
 
 def missing() -> str:
     """Return why no browser test can run here, or an empty text."""
-    if not any(map(shutil.which, CHROMIUM_NAMES)):
-        return "no Chromium on the path"
+    if _chromium() is None:
+        return "no Chromium on the path, and none of Playwright's"
     found = subprocess.run([sys.executable, "-c", "import jupyterlab"], capture_output=True, check=False)
     return "JupyterLab is not installed" if found.returncode else ""
 
@@ -96,15 +96,14 @@ def start(root: Path, *, size: tuple[int, int] = (1300, 900)) -> Iterator[Lab]:
     """
     (root / "work").mkdir(parents=True, exist_ok=True)
     environment = _configured(root)
-    port = _free_port()
+    port, chromium = _free_port(), _chromium()
+    assert chromium, missing()
     with (
         (root / "server.log").open("wb") as log,
         _server(root, port, environment, log),
         sync_playwright() as driver,
     ):
-        browser = driver.chromium.launch(
-            executable_path=_chromium(), args=list(CHROMIUM_FLAGS), headless=True
-        )
+        browser = driver.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS), headless=True)
         try:
             yield Lab(root, f"http://127.0.0.1:{port}", browser, size)
         finally:
@@ -308,10 +307,13 @@ def _place(front: Front, *, simple: bool) -> str:
     return "doc/tree" if simple else "lab/tree"
 
 
-def _chromium() -> str:
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    assert found, missing()
-    return found
+def _chromium() -> str | None:
+    """Return the system's Chromium, or else the one that Playwright has downloaded."""
+    if found := next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None):
+        return found
+    with sync_playwright() as driver:
+        own = driver.chromium.executable_path
+    return own if Path(own).exists() else None
 
 
 def _free_port() -> int:
