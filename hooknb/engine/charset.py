@@ -1,6 +1,6 @@
-"""Text from bytes: which charset a body is in, and how it is read when that is not so.
+r"""Text from bytes: which charset a body is in, and how it is read when that is not so.
 
->>> read_text(b"Gr\\xfc\\xdfe", "text/plain; charset=iso-8859-1").text
+>>> read_text(b"Gr\xfc\xdfe", "text/plain; charset=iso-8859-1").text
 'Grüße'
 """
 
@@ -83,7 +83,7 @@ def asked_charset(content_type: str | None) -> str:
 
 
 def known_charset(name: str) -> str | None:
-    """Return Python's name of a charset, or None: for `hex` and `rot13`, too, which are codecs but no charsets.
+    """Return Python's name of a charset, or None; `hex` and `rot13` are codecs, but no charsets.
 
     Example:
         >>> known_charset("Latin1"), known_charset("hex"), known_charset("")

@@ -1,6 +1,7 @@
 """The garbage collector, paused while a big document is read.
 
-A parser makes millions of objects and no garbage; looking through them again and again nearly doubles its time.
+A parser makes millions of objects and no garbage; looking through them again and again nearly doubles its
+time.
 """
 
 from __future__ import annotations

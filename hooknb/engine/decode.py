@@ -39,10 +39,10 @@ def decode(
     Args:
         body: the content, with its `Content-Encoding` undone.
         content_type: the header's value, or None.
-        kind: `"json"`, `"xml"` or `"text"` to insist, `"auto"` to go by the Content-Type, then by a look at the
-            bytes.
-        force_list: XML elements that are always lists: a path from the root (`note.to`), or a bare name for such
-            elements anywhere.
+        kind: `"json"`, `"xml"` or `"text"` to insist, `"auto"` to go by the Content-Type, then by a look at
+            the bytes.
+        force_list: XML elements that are always lists: a path from the root (`note.to`), or a bare name for
+            such elements anywhere.
 
     Returns:
         With `"auto"` whatever it is, if need be as text or bytes.

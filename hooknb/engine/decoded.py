@@ -16,7 +16,8 @@ class Decoded:
 
     Args:
         kind: what the body turned out to be.
-        data: JSON or XML as dicts, lists, texts and numbers; text for `text`; bytes for `bytes`; None for `empty`.
+        data: JSON or XML as dicts, lists, texts and numbers; text for `text`; bytes for `bytes`; None for
+            `empty`.
         charset: the codec that the text was read with; empty for `bytes` and `empty`.
         note: what was odd, such as a charset that does not exist; usually empty.
     """

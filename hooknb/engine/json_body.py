@@ -53,7 +53,7 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _text(body: bytes, content_type: str | None) -> tuple[str, str]:
-    """Return the text and its codec: by its mark, by its first bytes, else UTF-8, else what the header says."""
+    """Return the text and its codec: by its mark or first bytes, else UTF-8, else what the header says."""
     codec = charset_of_mark(body) or json.detect_encoding(body)
     try:
         return body.decode(codec), codec
