@@ -113,6 +113,10 @@ class Secret:
         """The source as it is written in a cell."""
         return shlex.join((self.source, *self.detail))
 
+    def document(self) -> dict[str, str]:
+        """Return the secret as a document holds it."""
+        return {"name": self.name, "source": self.text}
+
 
 def resolve(
     secret: Secret,
