@@ -198,7 +198,8 @@ def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
     before = context.before(rule.parameter)
     path = ObjectPath(rule.path)
     value = path.one(data, lax=context.lax)
-    matches = (0 if value is MISSING else 1) if path.definite else len(path.find(data, lax=context.lax))
+    plain = path.definite and not context.lax
+    matches = (0 if value is MISSING else 1) if plain else len(path.find(data, lax=context.lax))
     if value is MISSING or matches == 0:
         return Mapped(rule, entity, 0, before, why=path.explain(data, lax=context.lax))
     try:

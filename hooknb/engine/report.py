@@ -63,12 +63,20 @@ def request_text(request: Request) -> str:
 
 def _badges(result: Result) -> tuple[Badge, ...]:
     taken = result.taken
-    output = Badge(f"→ {taken.output}", "bad" if taken.failed else "good", taken.why)
+    output = Badge(f"→ {taken.output}", "bad" if taken.failed else "good", _why(result))
     if result.status is None:
         kind = result.failure.kind if result.failure is not None else "no answer"
         return Badge(kind.replace("_", " "), "bad"), output
     tls = () if result.verified else (Badge("TLS not verified", "warn"),)
     return Badge(_status_text(result), _tone(result)), output, *tls
+
+
+def _why(result: Result) -> str:
+    """Say in one phrase why this output was taken."""
+    failure = result.failure
+    if failure is None or failure.kind == "status":
+        return result.taken.why
+    return f"the run failed ({failure.kind.replace('_', ' ')})"
 
 
 def _status_text(result: Result) -> str:
@@ -91,7 +99,7 @@ def _result_blocks(result: Result, request: Request) -> list[Block]:
     if result.failure is not None:
         blocks.append(Line(result.failure.message, "bad"))
         blocks += [Line(result.failure.hint)] if result.failure.hint else []
-    blocks.append(Meter(result.elapsed, result.limit, f"output {result.output}: {result.taken.why}"))
+    blocks.append(Meter(result.elapsed, result.limit, f"output {result.output}: {_why(result)}"))
     blocks += [table for table in (result.parameter_table(), result.mapping_table()) if table.rows]
     blocks.append(_routing(result))
     blocks += _notes(result.notes)

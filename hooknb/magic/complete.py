@@ -16,7 +16,6 @@ from typing import Any
 from hooknb.core import entities
 from hooknb.core.door import METHODS
 from hooknb.core.mapping import MAPPING_TYPES
-from hooknb.core.parameters import MASK
 from hooknb.formats.cell_sections import OPTIONS, SECTIONS, find_section
 from hooknb.magic.line import COMMANDS, option_names
 from hooknb.session import Session
@@ -178,8 +177,7 @@ def _paths(place: _Place, typed: str, data: Any) -> Completions:
         return Completions(place.offset)
     from hooknb.core.objectpath.writer import write
 
-    is_list = isinstance(data, list)
-    paths = (write(location, list_root=is_list) for location in _locations(data))
+    paths = (write(location) for location in _locations(data))
     deeper = [path for path in paths if path.startswith(typed)]
     return place.offer(
         typed, sorted(deeper, key=lambda path: (len(re.findall(r"[.\[]", path)), path))[:_LONGEST]
@@ -215,7 +213,7 @@ def known_of(session: Session, text: str) -> Known:
     last = session.last.get(name[1]) if name else None
     if last is None and session.last:
         last = list(session.last.values())[-1]
-    data = None if last is None or last.data == MASK else last.data
+    data = None if last is None else last.data
     return Known(tuple(session.parameters), tuple(session.nodes), data)
 
 

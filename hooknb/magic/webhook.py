@@ -43,6 +43,8 @@ class Webhook(Magics):
         config=True
     )
 
+    shell: Any
+
     def __init__(self, shell: Any, session: Session | None = None) -> None:
         super().__init__(shell)
         self.session = session or default_session()
@@ -50,7 +52,7 @@ class Webhook(Magics):
         self.session.variables = Variables(shell)
         self._apply_settings()
 
-    @no_var_expand
+    @no_var_expand  # type: ignore[arg-type]
     @cell_magic("webhook")
     def webhook_cell(self, line: str, cell: str) -> Any:
         """Send the HTTP request that the cell describes, and show what came of it.
@@ -72,7 +74,7 @@ class Webhook(Magics):
         """
         return self._guarded(self._cell, line, cell)
 
-    @no_var_expand
+    @no_var_expand  # type: ignore[arg-type]
     @line_magic("webhook")
     def webhook_line(self, line: str) -> Any:
         """Work with the nodes, parameters and runs of this session.
@@ -96,7 +98,7 @@ class Webhook(Magics):
         said = read_cell_line(line)
         if said.help:
             return ShownText(cell_help())
-        reading = read(cell, limits=self.session.settings.limits, name=said.name)
+        reading = read(cell, limits=self.session.settings.limits, name=said.name, first_line=2)
         node: Node = reading.node
         if node.name:
             self.session.keep(node)

@@ -1,0 +1,57 @@
+"""The tutorial notebooks run from top to bottom, and show what they promise."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+pytestmark = pytest.mark.kernel
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+NAMES = sorted(path.name for path in FOLDER.glob("*.ipynb"))
+
+# What each lesson has to show; a lesson without a line here is not checked enough.
+SHOWN = {
+    "01-first-node.ipynb": ["USER_ID", "not_found", "dry run", "503", "would be sent"],
+    "02-parameters.ipynb": ["notebook variable", "mapped by order", "•••••", "call"],
+    "03-response-mapping.ipynb": ["Tove", "userId", "nearest"],
+    "04-status-routing.ipynb": ["404 → not_found", "418 → our_mistake", "500 → failed (failed)", "refused"],
+}
+
+
+def run(name, folder):
+    notebook = nbformat.read(FOLDER / name, as_version=4)
+    NotebookClient(notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(folder)}}).execute()
+    return notebook
+
+
+def texts(notebook):
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            yield output.get("text", "")
+            yield output.get("data", {}).get("text/plain", "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_and_shows_what_it_promises(name, tmp_path):
+    notebook = run(name, tmp_path)
+    shown = "\n".join(texts(notebook))
+    assert "UsageError" not in shown
+    assert [part for part in SHOWN[name] if part.lower() not in shown.lower()] == []
+    assert "a-very-secret-token" not in "".join(str(cell.get("outputs", "")) for cell in notebook.cells)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_is_kept_without_outputs(name):
+    notebook = nbformat.read(FOLDER / name, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
+    assert "widgets" not in notebook.metadata
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_ends_with_something_to_try(name):
+    notebook = nbformat.read(FOLDER / name, as_version=4)
+    last = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"][-1]
+    assert last.startswith("## Try this")

@@ -1,0 +1,69 @@
+"""The magic line: options only, and a one-line `UsageError` for everything else."""
+
+import pytest
+from IPython.core.error import UsageError
+
+from hooknb.magic.line import read_cell_line, read_command_line
+
+
+def test_an_empty_line_says_nothing():
+    line = read_cell_line("")
+    assert (line.name, dict(line.values), line.timeout, line.dry_run) == ("", {}, None, False)
+
+
+def test_every_option_is_read():
+    line = read_cell_line("order --set QTY=2.50 --set 'WHO=Ada L' --timeout 12.5 --dry-run --quiet --bind --define")
+    assert line.name == "order"
+    assert {name: tuple(value) for name, value in line.values.items()} == {"QTY": (2.5, "2.50"), "WHO": ("Ada L", "Ada L")}
+    assert (line.timeout, line.dry_run, line.quiet, line.bind, line.define) == (12.5, True, True, True, True)
+
+
+def test_a_value_may_hold_an_equals_sign_and_be_empty():
+    assert read_cell_line("--set A=b=c").values["A"].value == "b=c"
+    assert read_cell_line("--set A=").values["A"].value == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        pytest.param("--dryrun", "did you mean --dry-run?", id="typo"),
+        pytest.param("--zzz", "options: ", id="unknown"),
+        pytest.param("a b", "'b' is one word too many", id="two-names"),
+        pytest.param("https://x.org", "cannot name a node", id="url-on-the-line"),
+        pytest.param("class", "cannot name a node", id="keyword"),
+        pytest.param("--set A", "--set takes NAME=VALUE", id="set-without-equals"),
+        pytest.param("--set 1a=2", "--set takes NAME=VALUE", id="set-a-bad-name"),
+        pytest.param("--timeout soon", "number of seconds", id="timeout-text"),
+        pytest.param("--timeout", "expected one argument", id="timeout-without"),
+        pytest.param("--set 'A=b", "quotation mark is not closed", id="quote"),
+        pytest.param("--define", "%%webhook NAME --define", id="define-without-a-name"),
+    ],
+)
+def test_a_wrong_line_is_told_in_one_line(line, says):
+    with pytest.raises(UsageError) as caught:
+        read_cell_line(line)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "command", "name"),
+    [("", "help", ""), ("--help", "help", ""), ("run order --set A=1", "run", "order"), ("nodes", "nodes", ""), ("show order", "show", "order")],
+)
+def test_a_command_is_read(line, command, name):
+    said = read_command_line(line)
+    assert (said.command, said.name) == (command, name)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("rnu order", "did you mean 'run'?"),
+        ("run", "needs the name of a node"),
+        ("show", "needs the name of a node"),
+        ("history 3", "takes nothing after it"),
+    ],
+)
+def test_a_wrong_command_is_told_in_one_line(line, says):
+    with pytest.raises(UsageError, match=says):
+        read_command_line(line)
