@@ -148,6 +148,83 @@ def test_an_unknown_extra_is_refused(checkout):
     assert "usage: scripts/setup" in done.stderr
 
 
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """Return a folder of commands: a Python without a browser, and others that only say how they were called."""
+    folder = tmp_path / "machine"
+    (tmp_path / "project/tests/browser").mkdir(parents=True)
+    (tmp_path / "project/scripts").mkdir()
+    shutil.copy(ROOT / "scripts/test", tmp_path / "project/scripts/test")
+    command(tmp_path / "project/scripts/setup", f'echo "setup $*" >&2; echo "{folder}/python"')
+    looks = f'if [ "$1" = -c ]; then [ -e "{folder}/chromium" ]; exit; fi'
+    command(folder / "python", f'{looks}; echo "python $*"')
+    without_python(folder)
+    return folder
+
+
+def offers(machine: Path, *, user: int = 0, apt: str = "") -> None:
+    command(machine / "id", f"echo {user}")
+    command(machine / "sudo", "exit 1")
+    command(machine / "apt-get", f'echo "apt-get $*"; {apt}')
+    (machine / "env").symlink_to(shutil.which("env"))
+
+
+def run_tests(machine: Path, *words: str) -> list[str]:
+    """Return what `scripts/test` called, in order, and what it said."""
+    done = subprocess.run(
+        [shutil.which("bash"), str(machine.parent / "project/scripts/test"), *words],
+        env={"PATH": str(machine)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+    return done.stdout.splitlines()
+
+
+def test_the_tests_bring_the_browser_and_node(machine):
+    offers(
+        machine, apt=f'case "$*" in *chromium) PATH="{os.environ["PATH"]}" touch "{machine}/chromium" ;; esac'
+    )
+    assert run_tests(machine) == [
+        "setup test",
+        "Installing the system package chromium",
+        "apt-get update -qq",
+        "apt-get install -qq -y --no-install-recommends chromium",
+        "Installing the system package nodejs",
+        "apt-get update -qq",
+        "apt-get install -qq -y --no-install-recommends nodejs",
+        "python -m pytest",
+    ]
+
+
+def test_without_the_right_to_install_playwright_brings_the_browser(machine):
+    offers(machine, user=1000)
+    assert run_tests(machine) == [
+        "setup test",
+        "Installing Playwright's Chromium",
+        "python -m playwright install chromium",
+        "Node.js 18 or newer is missing: the JavaScript tests will be skipped.",
+        "python -m pytest",
+    ]
+
+
+def test_a_machine_with_everything_installs_nothing(machine):
+    offers(machine)
+    command(machine / "chromium", "exit 1")
+    command(machine / "node", "exit 0")
+    assert run_tests(machine) == ["setup test", "python -m pytest"]
+
+
+def test_options_run_only_pytest(machine):
+    offers(machine)
+    assert run_tests(machine, "tests/unit", "-k", "a b") == [
+        "setup test",
+        "python -m pytest tests/unit -k a b",
+    ]
+
+
 def run_notebook(folder: Path, *cells: str):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     folder.mkdir()
