@@ -1,0 +1,1 @@
+"""What the playground answers, one chapter of addresses per file."""
