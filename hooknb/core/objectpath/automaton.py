@@ -1,8 +1,8 @@
 """Running an I-Regexp in time that grows with the length of the text and with nothing else.
 
-Texts come from servers. Python's `re` goes back and tries again, for years on `(a*)*b` and a text made for it. Here all
-ways of matching are followed at once (Thompson's construction), and the sets of ways met on the road are
-kept, so that most characters cost one look-up. No character of the text is read twice.
+Texts come from servers. Python's `re` goes back and tries again, for years on `(a*)*b` and a text made for
+it. Here all ways of matching are followed at once (Thompson's construction), and the sets of ways met on the
+road are kept, so that most characters cost one look-up. No character of the text is read twice.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from collections.abc import Iterable
 from hooknb.core.objectpath.regexp_tree import Branches, Characters, Edge, PatternError, Repeat, Row, Tree
 
 _MAX_STATES = 4000  # of one pattern, so that one step stays short
-_MAX_MOVES = (
-    50_000  # kept at one time, so that a text with every character of Unicode does not fill the memory
-)
+_MAX_MOVES = 50_000  # kept at one time: a text with every character of Unicode must not fill the memory
 _END = 0
 
 

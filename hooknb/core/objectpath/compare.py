@@ -13,6 +13,7 @@ from typing import Any
 from hooknb.core.objectpath.syntax import Comparator
 
 Comparison = Callable[[Any, Any], bool]
+Scalar = str | int | float | bool | None
 
 _OR_EQUAL = ("<=", ">=")
 
@@ -66,7 +67,7 @@ _ORDERS: dict[Comparator, Comparison] = {
 }
 
 
-def against(comparator: Comparator, constant: str | int | float | bool | None) -> Callable[[Any], bool]:
+def against(comparator: Comparator, constant: Scalar) -> Callable[[Any], bool]:
     """Return the comparison of a value with a constant, which is faster than the general one.
 
     Args:
@@ -86,7 +87,7 @@ def against(comparator: Comparator, constant: str | int | float | bool | None) -
     return lambda value: is_number(value) and order(value, constant)
 
 
-def _equal_to(constant: str | int | float | bool | None) -> Callable[[Any], bool]:
+def _equal_to(constant: Scalar) -> Callable[[Any], bool]:
     if isinstance(constant, str):
         return partial(operator.eq, constant)
     if constant is None or constant.__class__ is bool:

@@ -69,10 +69,8 @@ def kind(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, (dict, list)):
-        word, unit = ("object", "names") if isinstance(value, dict) else ("list", "items")
-        return (
-            f"an empty {word}" if not value else f"a{'n' * (word == 'object')} {word} of {len(value)} {unit}"
-        )
+        word = "object" if isinstance(value, dict) else "list"
+        return f"{'an' if word == 'object' or not value else 'a'} {'' if value else 'empty '}{word}"
     return "true or false" if isinstance(value, bool) else "text" if isinstance(value, str) else "a number"
 
 
@@ -83,9 +81,8 @@ def _in_object(segment: Segment, value: dict[str, Any], place: str, spot: Spot) 
         case str(name):
             return f"{place} has no {quoted(name)}; {_suggested(name, value)}"
         case int(index):
-            return (
-                f"{place} is an object, not a list, so it has no [{index}]; {_inner_list(index, value, spot)}"
-            )
+            hint = _inner_list(index, value, spot)
+            return f"{place} is an object, not a list, so it has no [{index}]; {hint}"
     return f"{place} is {kind(value)}, and none fits {_wanted(segment)}"
 
 
@@ -146,7 +143,7 @@ def _names(spots: Iterable[Spot]) -> list[str]:
 
 
 def _suggested(name: str, names: Iterable[str]) -> str:
-    near = nearest(name, _names([({each: None for each in names}, None)]))
+    near = nearest(name, _names([(dict.fromkeys(names), None)]))
     return f"nearest is {quoted(near)}" if near is not None else _listed(names)
 
 

@@ -57,7 +57,7 @@ class Pattern:
 
 @lru_cache(maxsize=512)
 def compile_pattern(text: Any) -> Pattern | None:
-    """Return a pattern ready to run, or None for what is no I-Regexp: with it nothing matches (RFC 9535, 2.4.6)."""
+    """Return a pattern ready to run, or None for no I-Regexp: RFC 9535 lets that match nothing (2.4.6)."""
     if not isinstance(text, str):
         return None
     try:

@@ -1,9 +1,9 @@
-"""Lenient evaluation, for XML as xmltodict gives it, where the number of elements changes the shape of the data.
+"""Lenient evaluation, for XML as xmltodict gives it, where the number of elements changes the data's shape.
 
-As the lax mode of SQL/JSON paths: a name applied to a list is applied to each element; an index, a slice, `[*]` or a
-filter applied to a single element takes it as a list of one. An element that is only text and attributes
-gives its text. So `note.to` finds Tove with and without an attribute, and `note.to[0]` is the first of one, two
-or a hundred.
+As the lax mode of SQL/JSON paths: a name applied to a list is applied to each element; an index, a slice,
+`[*]` or a filter applied to a single element takes it as a list of one. An element that is only text and
+attributes gives its text. So `note.to` finds Tove with and without an attribute, and `note.to[0]` is the
+first of one, two or a hundred.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from hooknb.core.objectpath.missing import MISSING
 from hooknb.core.objectpath.syntax import (
     Call,
     Compare,
-    Constant,
     Every,
     Filter,
     Index,
@@ -137,7 +136,7 @@ def elements(spot: Spot) -> Iterable[Spot]:
     return children(spot) if isinstance(spot[0], list) else (spot,)
 
 
-def content(value: Any, container: Any = False) -> Any:
+def content(value: Any, *, container: bool = False) -> Any:
     """Return the text of an element that is only text and attributes, also inside a list; else the value."""
     if container:
         return value
@@ -239,4 +238,4 @@ def _alike(left: Any, right: Any) -> tuple[Any, Any]:
 def _number(text: str) -> Any:
     if not _NUMBER.fullmatch(text):
         return text
-    return int(text) if text.strip("+-0123456789 \t\r\n") == "" else float(text)
+    return float(text) if set(text) & set(".eE") else int(text)

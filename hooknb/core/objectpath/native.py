@@ -17,7 +17,6 @@ from hooknb.core.objectpath.sweep import compile_query
 from hooknb.core.objectpath.syntax import Location, Query
 from hooknb.core.objectpath.walk import Step, Walker, location, run
 
-
 Dialect = Literal["seed", "rfc9535", "jsonpath-ng"]
 
 
@@ -53,9 +52,9 @@ class Native:
         """Return every value."""
         if manner.lax:
             return [value for _, value in self.matches(data, manner)]
-        value = self.getter(data)
+        value: Any = self.getter(data)
         if not self.definite:
-            return value  # a new list each time
+            return list(value)
         return [] if value is MISSING else [value]
 
     def one(self, data: Any, manner: Manner) -> Any:
@@ -66,7 +65,7 @@ class Native:
             return self.find(data, manner)
         spots = list(run(self._steps(manner), data, data))
         if len(spots) == 1:
-            return content(spots[0][0], manner.container)
+            return content(spots[0][0], container=manner.container)
         return self.find(data, manner) if spots else MISSING
 
     def matches(self, data: Any, manner: Manner) -> Iterator[tuple[Location, Any]]:
@@ -75,7 +74,7 @@ class Native:
         if not manner.lax:
             return ((location(link), value) for value, link in spots)
         return (
-            (location(link), content(value, manner.container))
+            (location(link), content(value, container=manner.container))
             for spot in spots
             for value, link in elements(spot)
         )

@@ -15,6 +15,7 @@ import re
 from hooknb.core.objectpath.parse_filter import FilterParser
 from hooknb.core.objectpath.scan import Scanner
 from hooknb.core.objectpath.syntax import Every, Filter, Index, Name, Query, Segment, Selector, Slice
+from hooknb.errors import ObjectPathError
 
 _NUMERIC = re.compile(r"-?[0-9]+[ \t\n\r]*(?=[,\]:])|[ \t\n\r]*:[ \t\n\r\-0-9:]*(?=[,\]])")
 
@@ -35,7 +36,7 @@ def parse(text: str, *, strict: bool) -> Query:
     scan = Scanner(text, strict=strict)
     query = _Parser(scan).strict_path() if strict else _Parser(scan).path()
     if not scan.at_end:
-        _fail_at_rest(scan)
+        raise _error_at_rest(scan)
     return query
 
 
@@ -81,7 +82,8 @@ class _Parser:
 
     def segments(self) -> tuple[Segment, ...]:
         """`segments = {blanks segment}`; stops before what is no segment."""
-        scan, found = self.scan, []
+        scan = self.scan
+        found: list[Segment] = []
         while True:
             before = scan.position
             scan.blanks()
@@ -94,7 +96,8 @@ class _Parser:
         scan = self.scan
         if scan.take("["):
             return Segment(self._selectors())
-        descendant = scan.take("..") or not scan.take(".")
+        descendant = scan.at("..")
+        scan.position += 2 if descendant else 1
         if not scan.strict:
             scan.blanks()
         if scan.at("[") and (descendant or not scan.strict):
@@ -109,7 +112,7 @@ class _Parser:
             return Every(dotted=True)
         name = scan.name() or (None if scan.strict else scan.quoted())
         if name is None or name == "":
-            _fail_at_name(scan)
+            raise _error_at_name(scan)
         return Name(name)
 
     def _selectors(self) -> tuple[Selector, ...]:
@@ -124,7 +127,7 @@ class _Parser:
             if scan.take("]"):
                 return tuple(found)
             if not scan.take(","):
-                _fail_in_brackets(scan, opened)
+                raise _error_in_brackets(scan, opened)
 
     def _selector(self, opened: int) -> Selector:
         scan = self.scan
@@ -141,7 +144,7 @@ class _Parser:
                 return numeric
         elif bare := scan.name():
             return Name(bare)
-        _fail_in_brackets(scan, opened)
+        raise _error_in_brackets(scan, opened)
 
     def _index_or_slice(self) -> Index | Slice | None:
         """`index | [start] ":" [stop] [":" [step]]`."""
@@ -166,8 +169,11 @@ class _Parser:
         scan = self.scan
         scan.deeper()
         scan.blanks()
-        test = FilterParser(scan, self._inner_query).test()
+        parser = FilterParser(scan, self._inner_query)
+        test = parser.test()
         scan.depth -= 1
+        if not scan.at_end and scan.next not in ("]", ","):
+            raise parser.error_between()
         return Filter(test)
 
     def _inner_query(self) -> Query:
@@ -181,33 +187,33 @@ def _dot(text: str) -> str:
     return "" if text.startswith((".", "[")) else "."
 
 
-def _fail_at_name(scan: Scanner) -> None:
+def _error_at_name(scan: Scanner) -> ObjectPathError:
     found = scan.next
     if not found:
-        scan.fail("the path ends where a name is expected", "remove the last dot")
+        return scan.error("the path ends where a name is expected", "remove the last dot")
     if found == ".":
-        scan.fail("a dot where a name is expected", "two dots mean every depth; three mean nothing")
+        return scan.error("a dot where a name is expected", "two dots mean every depth; three mean nothing")
     if found == "[":
-        scan.fail("a bracket where a name is expected", "remove the dot")
+        return scan.error("a bracket where a name is expected", "remove the dot")
     if scan.strict:
-        scan.fail(f"a name cannot begin with {found!r}", "quote it: ['name']")
-    scan.fail(f"a name cannot hold {found!r}", "quote it: ['name']")
+        return scan.error(f"a name cannot begin with {found!r}", "quote it: ['name']")
+    return scan.error(f"a name cannot hold {found!r}", "quote it: ['name']")
 
 
-def _fail_in_brackets(scan: Scanner, opened: int) -> None:
+def _error_in_brackets(scan: Scanner, opened: int) -> ObjectPathError:
     found, text = scan.next, scan.text
     if not found:
-        scan.fail("the bracket [ is never closed", "add ]", opened)
+        return scan.error("the bracket [ is never closed", "add ]", opened)
     if found == "]":
         if not text[opened + 1 : scan.position].strip():
-            scan.fail("nothing stands between the brackets", "write [*] for all of them")
-        scan.fail("a comma with nothing after it", "remove it")
+            return scan.error("nothing stands between the brackets", "write [*] for all of them")
+        return scan.error("a comma with nothing after it", "remove it")
     if found == "(":
-        scan.fail("scripts are not run", "write [-1] for the last one, [?@.price > 10] for a filter")
+        return scan.error("scripts are not run", "write [-1] for the last one, [?@.price > 10] for a filter")
     end = text.find("]", opened)
     inside = text[opened + 1 : end].strip() if end > 0 else ""
     quotable = inside and not set(inside) & set("'\"[?*")
-    scan.fail(
+    return scan.error(
         f"{found!r} is not expected between brackets",
         f"quote the name: ['{inside}']"
         if quotable
@@ -215,12 +221,14 @@ def _fail_in_brackets(scan: Scanner, opened: int) -> None:
     )
 
 
-def _fail_at_rest(scan: Scanner) -> None:
+def _error_at_rest(scan: Scanner) -> ObjectPathError:
     found = scan.next
     if scan.strict and found.isspace():
-        scan.fail("blanks after the path", "remove them")
+        return scan.error("blanks after the path", "remove them")
     if found == "]":
-        scan.fail("a bracket that nobody opened", "remove it")
-    if found == "/":
-        scan.fail("a path has dots, not slashes", f"write {scan.text.strip('/').replace('/', '.')}")
-    scan.fail(f"{found!r} is not expected here", "quote a name that holds it: ['name']")
+        return scan.error("a bracket that nobody opened", "remove it")
+    if found == "/" and not set(scan.text) & set(" $@["):
+        return scan.error("a path has dots, not slashes", f"write {scan.text.strip('/').replace('/', '.')}")
+    if scan.text[scan.position - 1].isspace() and found.isalnum():
+        return scan.error("a name ends at a blank", "quote a name that holds one: ['first name']")
+    return scan.error(f"{found!r} is not expected here", "quote a name that holds it: ['name']")

@@ -15,6 +15,8 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple, cast
 
+from hooknb.core.objectpath.iregexp import Pattern
+from hooknb.core.objectpath.regexp_tree import PatternError
 from hooknb.core.objectpath.scan import Scanner
 from hooknb.core.objectpath.syntax import (
     All,
@@ -30,7 +32,7 @@ from hooknb.core.objectpath.syntax import (
     Query,
     Test,
 )
-from hooknb.errors import did_you_mean
+from hooknb.errors import ObjectPathError, did_you_mean, quoted
 
 
 class Function(NamedTuple):
@@ -92,6 +94,8 @@ class FilterParser:
         else:
             start = self.scan.position
             operand = self._operand()
+            if negated:
+                self._not_compared(start)
             compared = None if negated else self._comparison(operand, start)
             test = compared or self._alone(operand, start)
         return Not(test) if negated else test
@@ -108,7 +112,7 @@ class FilterParser:
         if not self._blanks_and(")"):
             if self.scan.at_end or self.scan.next == "]":
                 self.scan.fail("the parenthesis ( is never closed", "add )", opened)
-            self._fail_between()
+            raise self.error_between()
 
     def _comparison(self, left: Operand, start: int) -> Compare | None:
         self.scan.blanks()
@@ -130,6 +134,12 @@ class FilterParser:
         if FUNCTIONS[operand.name].result != "logical":
             self.scan.fail(f"{operand.name}() gives a value, not true or false", "compare it with one", start)
         return Holds(operand)
+
+    def _not_compared(self, start: int) -> None:
+        self.scan.blanks()
+        if any(map(self.scan.at, _OPERATORS)):
+            text = self.scan.text[start : self.scan.position].strip()
+            self.scan.fail("! stands before a test, not before a value", f"write !({text} == …)", start)
 
     def _one_value(self, operand: Operand, start: int) -> None:
         """Refuse an operand that is not one value."""
@@ -158,8 +168,7 @@ class FilterParser:
             return self._call(word, start)
         if word in _WORDS:
             return Constant(_WORDS[word])
-        self._fail_at_operand(word, start)
-        raise AssertionError
+        raise self._error_at_operand(word, start)
 
     def _call(self, name: str, start: int) -> Call:
         scan = self.scan
@@ -173,7 +182,18 @@ class FilterParser:
         if len(arguments) != len(function.parameters):
             wanted = len(function.parameters)
             scan.fail(f"{name}() takes {wanted} {'value' if wanted == 1 else 'values'}", at=start)
+        if function.result == "logical":
+            self._readable(arguments[1], start)
         return Call(name, tuple(arguments))
+
+    def _readable(self, pattern: Operand, start: int) -> None:
+        """Refuse a pattern that matches nothing because it is no I-Regexp; RFC 9535 lets it pass."""
+        if self.scan.strict or not isinstance(pattern, Constant) or not isinstance(pattern.value, str):
+            return
+        try:
+            Pattern(pattern.value)
+        except PatternError as error:
+            self.scan.fail(f"not an I-Regexp: {error.message}", f"in {quoted(pattern.value)}", start)
 
     def _arguments(self, name: str, function: Function, opened: int) -> list[Operand]:
         scan = self.scan
@@ -199,18 +219,27 @@ class FilterParser:
         elif not isinstance(argument, Query):
             self.scan.fail(f"{name}() takes a path", f"such as {name}(@.items[*])", start)
 
-    def _fail_at_operand(self, word: str, start: int) -> None:
+    def _error_at_operand(self, word: str, start: int) -> ObjectPathError:
         if word.lower() in _WORDS:
-            self.scan.fail(f"{word} is not known", f"write {word.lower()}", start)
+            return self.scan.error(f"{word} is not known", f"write {word.lower()}", start)
         if word:
-            self.scan.fail(f"{word} is not known here", f"@.{word} is a name, '{word}' is text", start)
+            return self.scan.error(
+                f"{word} is not known here", f"@.{word} is a name, '{word}' is text", start
+            )
         if self.scan.at_end or self.scan.next == "]":
-            self.scan.fail("the filter ends where a value is expected", "such as [?@.price > 10]", start)
-        self.scan.fail(f"{self.scan.next!r} is not expected in a filter", "such as [?@.price > 10]", start)
+            return self.scan.error(
+                "the filter ends where a value is expected", "such as [?@.price > 10]", start
+            )
+        return self.scan.error(
+            f"{self.scan.next!r} is not expected in a filter", "such as [?@.price > 10]", start
+        )
 
-    def _fail_between(self) -> None:
+    def error_between(self) -> ObjectPathError:
+        """Return the error of a character that cannot follow a test."""
         if self.scan.next == "=":
-            self.scan.fail("= is not an operator", "write == to compare")
+            return self.scan.error("= is not an operator", "write == to compare")
         if self.scan.next in ("&", "|"):
-            self.scan.fail(f"{self.scan.next} is not an operator", f"write {self.scan.next * 2}")
-        self.scan.fail(f"{self.scan.next!r} is not expected in a filter", "combine tests with && and ||")
+            return self.scan.error(f"{self.scan.next} is not an operator", f"write {self.scan.next * 2}")
+        return self.scan.error(
+            f"{self.scan.next!r} is not expected in a filter", "combine tests with && and ||"
+        )

@@ -12,10 +12,12 @@ from functools import lru_cache
 from typing import Any, Literal, NoReturn, Protocol, final
 
 from hooknb.core.objectpath.chain import Getter
+from hooknb.core.objectpath.foreign import load
 from hooknb.core.objectpath.missing import MISSING as MISSING
 from hooknb.core.objectpath.native import Dialect, Manner, Native
 from hooknb.core.objectpath.parse import parse
 from hooknb.core.objectpath.syntax import Location
+from hooknb.errors import ObjectPathError
 
 Policy = Literal["auto", "first", "one", "all", "count", "join"]
 
@@ -23,22 +25,37 @@ Policy = Literal["auto", "first", "one", "all", "count", "join"]
 class Engine(Protocol):
     """What evaluates a path: `Native` for our own grammar, `Foreign` for jsonpath-ng's."""
 
-    definite: bool
-    dialect: Dialect
-    getter: Getter
+    @property
+    def definite(self) -> bool:
+        """True when the path selects at most one value by its form."""
 
-    def find(self, data: Any, manner: Manner) -> list[Any]: ...
-    def one(self, data: Any, manner: Manner) -> Any: ...
-    def matches(self, data: Any, manner: Manner) -> Iterator[tuple[Location, Any]]: ...
-    def explain(self, data: Any, manner: Manner) -> str: ...
+    @property
+    def dialect(self) -> Dialect:
+        """Which grammar the text was read with."""
+
+    @property
+    def getter(self) -> Getter:
+        """The path as a plain function of the data."""
+
+    def find(self, data: Any, manner: Manner) -> list[Any]:
+        """Return every value."""
+
+    def one(self, data: Any, manner: Manner) -> Any:
+        """Return the value of a definite path, or all the values of another."""
+
+    def matches(self, data: Any, manner: Manner) -> Iterator[tuple[Location, Any]]:
+        """Yield every value with its place."""
+
+    def explain(self, data: Any, manner: Manner) -> str:
+        """Return a sentence about what the path finds, or where the walk stopped."""
 
 
 @final
 class ObjectPath:
     """Name a place in decoded JSON or XML, or a pattern of places.
 
-    Compiled once for each text and kept; frozen, hashable, equal when text and dialect are. Data are what `json`
-    and xmltodict give: dicts with text as names, lists, texts, numbers, True, False and None.
+    Compiled once for each text and kept; frozen, hashable, equal when text and `strict` are. Data are what
+    `json` and xmltodict give: dicts with text as names, lists, texts, numbers, True, False and None.
 
     Args:
         text: such as `data.userId`, `data['userId']`, `$[0].userId`, `items[*].id`, `$..id` or
@@ -49,9 +66,9 @@ class ObjectPath:
     Attributes:
         text: the path as written.
         strict: as given.
-        definite: True when the path has names and indexes only, so that it matches at most once by its form.
-        dialect: `seed` for the language of docs/object-paths.md, `rfc9535` for a strict path, `jsonpath-ng` for
-            a text that only jsonpath-ng could read.
+        definite: True when the path has names and indexes only: by its form it matches at most once.
+        dialect: `seed` for the language of docs/object-paths.md, `rfc9535` for a strict path, `jsonpath-ng`
+            for a text that only jsonpath-ng could read.
         getter: the compiled path as a plain function of the data, for loops over many documents; returns what
             `one(data)` does.
 
@@ -96,8 +113,8 @@ class ObjectPath:
             ignore_prefixes: see `find`.
 
         Returns:
-            For a definite path the value, or `MISSING`; `None` is a value. XML elements that occur several times
-            are a list. For any other path the list of all values, which may be empty.
+            For a definite path the value, or `MISSING`; `None` is a value. XML elements that occur several
+            times are a list. For any other path the list of all values, which may be empty.
 
         Example:
             >>> ObjectPath("data.name").one({"data": {}})
@@ -112,9 +129,9 @@ class ObjectPath:
 
         Args:
             data: decoded JSON or XML.
-            lax: True for XML, where one element and several have different shapes. A name applied to a list is
-                applied to each element, an index or `[*]` takes a single element as a list of one, an element
-                with only text and attributes gives its text, and repeated elements are matches of their own.
+            lax: True for XML, where one element and several have different shapes. A name applied to a list
+                is applied to each element, an index or `[*]` takes a single element as a list of one, an
+                element with only text and attributes gives its text, repeated elements are several matches.
             container: True to get such elements with their attributes, not their text.
             ignore_prefixes: True, for XML, to let `to` match `ns:to` and `@id` match `@ns:id`.
 
@@ -241,7 +258,13 @@ def _again(text: str, strict: bool) -> ObjectPath:  # noqa: FBT001, pickle passe
 def _engine(text: str, strict: bool) -> Engine:  # noqa: FBT001, lru_cache is fastest by position
     if not isinstance(text, str):
         raise TypeError(f"a path is text, not {type(text).__name__}")
-    return Native(parse(text, strict=strict), "rfc9535" if strict else "seed")
+    try:
+        return Native(parse(text, strict=strict), "rfc9535" if strict else "seed")
+    except ObjectPathError:
+        foreign = None if strict else load(text)
+        if foreign is None:
+            raise
+        return foreign
 
 
 def _joinable(value: Any) -> str:

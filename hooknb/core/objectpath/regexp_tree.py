@@ -229,7 +229,7 @@ class _Reader:
         return Characters(tuple(ranges), tuple(properties), negated)
 
     def one(self) -> Characters:
-        """`character ["-" character] | "\\p{Lu}"`."""
+        r"""`character ["-" character] | "\p{Lu}"`."""
         start = self.position
         first = self.member()
         if first.properties or self.next != "-" or self.pattern.startswith("-]", self.position):

@@ -1,7 +1,7 @@
-"""Reading a path's text from left to right: blanks, names, numbers, quoted texts, and errors with a position.
+"""Reading a path's text from left to right: blanks, names, numbers, quoted texts, errors with a position.
 
-The two dialects differ here: `strict` accepts the spelling of RFC 9535 and nothing else, the seed's dialect is
-lenient where only one meaning is possible.
+The two dialects differ here: `strict` accepts the spelling of RFC 9535 and nothing else, the seed's dialect
+is lenient where only one meaning is possible.
 """
 
 from __future__ import annotations
@@ -41,9 +41,13 @@ class Scanner:
         self.position = 0
         self.depth = 0
 
+    def error(self, message: str, hint: str = "", at: int | None = None) -> ObjectPathError:
+        """Return an error that points at a place, by default the next character."""
+        return ObjectPathError(message, self.text, self.position if at is None else at, hint)
+
     def fail(self, message: str, hint: str = "", at: int | None = None) -> NoReturn:
-        """Raise an error that points at a place, by default the next character."""
-        raise ObjectPathError(message, self.text, self.position if at is None else at, hint)
+        """Raise such an error."""
+        raise self.error(message, hint, at)
 
     @property
     def next(self) -> str:
@@ -92,8 +96,8 @@ class Scanner:
     def _lenient_name(self) -> str:
         start = self.position
         name = self.matched(_NAME)
-        for offset, character in enumerate(name):
-            if character.isspace() or not (character.isprintable() or character >= "\u00a0"):
+        for offset, character in enumerate("" if name.isascii() else name):
+            if character.isspace():
                 self.position = start + offset
                 return name[:offset]
         return name

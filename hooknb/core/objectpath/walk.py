@@ -1,7 +1,7 @@
 """Paths evaluated one match at a time, with the place of each match in the data.
 
-Places are kept as links to the place above, so that a match deep in a document costs no more than another; they
-become tuples when somebody looks. Matches come lazily, in the order of RFC 9535.
+Places are kept as links to the place above, so that a match deep in a document costs no more than another;
+they become tuples when somebody looks. Matches come lazily, in the order of RFC 9535.
 """
 
 from __future__ import annotations
