@@ -213,8 +213,15 @@ def test_without_the_right_to_install_playwright_brings_the_browser(machine):
 def test_a_machine_with_everything_installs_nothing(machine):
     offers(machine)
     command(machine / "chromium", "exit 1")
-    command(machine / "node", "exit 0")
+    command(machine / "node", "echo v18.20.4")
     assert run_tests(machine) == ["setup test", "python -m pytest"]
+
+
+def test_an_old_node_is_replaced(machine):
+    offers(machine)
+    command(machine / "chromium", "exit 1")
+    command(machine / "node", "echo v16.20.2")
+    assert "Installing the system package nodejs" in run_tests(machine)
 
 
 def test_options_run_only_pytest(machine):
