@@ -5,11 +5,15 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from hooknb.playground import Playground
 
 NO_SKIPS = os.environ.get("HOOKNB_NO_SKIPS") == "1"
 
@@ -72,6 +76,38 @@ def check_twin(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_bytes().decode(), f"{path.name} differs; pytest --update-golden rewrites it"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def _shared_playground() -> Iterator[Playground]:
+    with Playground() as playground:
+        yield playground
+
+
+@pytest.fixture
+def playground(_shared_playground: Playground) -> Playground:
+    """Return the running playground of this test run, with nothing remembered from other tests."""
+    _shared_playground.reset()
+    return _shared_playground
+
+
+@pytest.fixture(scope="session")
+def httpbin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the base URL of httpbin, in a process of its own; one that does not start is an error, not a skip."""
+    errors = tmp_path_factory.mktemp("httpbin") / "stderr.txt"
+    command = [sys.executable, "-W", "error", str(Path(__file__).parent / "server" / "httpbin_server.py")]
+    with (
+        errors.open("w") as stderr,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True
+        ) as process,
+    ):
+        url = process.stdout.readline().strip()
+        if not url:
+            process.wait()
+            pytest.fail(f"httpbin did not start (exit code {process.returncode}):\n{errors.read_text()}")
+        yield url
+        process.stdin.close()
 
 
 _LEFT: list[str] = []
