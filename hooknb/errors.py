@@ -17,7 +17,6 @@ parts: the place, what is wrong (with the value quoted), and how to mend it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -178,6 +177,8 @@ def nearest(word: str, vocabulary: Iterable[str]) -> str | None:
     by_folded = {entry.casefold(): entry for entry in words}
     if word.casefold() in by_folded:
         return by_folded[word.casefold()]
+    import difflib  # slow to load, and only a mistake needs it
+
     close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
 

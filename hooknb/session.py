@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from hooknb import fronts
 from hooknb.core.choosing import Ask, Sources
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
@@ -351,7 +352,13 @@ def default_session() -> Session:
     with _default_lock:
         if not _default:
             _default.append(Session())
+            fronts.greet_all(_default[0])
         return _default[0]
+
+
+def session_so_far() -> Session | None:
+    """Return the shared session if it was made already, else None."""
+    return _default[0] if _default else None
 
 
 def run(

@@ -1,6 +1,6 @@
 r"""Completion in a `%%webhook` cell: methods, headers, sections, entities, options, parameters, paths.
 
-`complete` is a plain function of the cell's text; the rest of the file hooks it into IPython.
+A plain function of the cell's text; `matcher` hooks it into IPython.
 
     >>> complete("%%webhook\nGE", 12, Known()).options
     ('GET ',)
@@ -215,39 +215,3 @@ def known_of(session: Session, text: str) -> Known:
         last = list(session.last.values())[-1]
     data = None if last is None else last.data
     return Known(tuple(session.parameters), tuple(session.nodes), data)
-
-
-def add_completion(shell: Any, session: Session) -> None:
-    """Hook `complete` into a shell's completer, for cells of ours only."""
-    completer = getattr(shell, "Completer", None)
-    if completer is None:
-        return
-    from IPython.core.completer import SimpleCompletion, context_matcher
-
-    @context_matcher(identifier="hooknb.webhook", priority=200)  # type: ignore[untyped-decorator]
-    def webhook_matcher(context: Any) -> dict[str, Any]:
-        lines = context.full_text.split("\n")
-        cursor = sum(len(line) + 1 for line in lines[: context.cursor_line]) + context.cursor_position
-        if not re.match(r"%%?webhook\b", context.full_text):
-            return {"completions": []}
-        found = complete(context.full_text, cursor, known_of(session, context.full_text))
-        fragment = context.full_text[found.start : cursor]
-        return {
-            "completions": [SimpleCompletion(option, type="webhook") for option in found.options],
-            "matched_fragment": fragment,
-            "suppress": True,
-        }
-
-    remove_completion(shell)
-    completer.custom_matchers.append(webhook_matcher)
-
-
-def remove_completion(shell: Any) -> None:
-    """Take the matcher out of a shell's completer."""
-    completer = getattr(shell, "Completer", None)
-    if completer is not None:
-        completer.custom_matchers[:] = [
-            each
-            for each in completer.custom_matchers
-            if getattr(each, "matcher_identifier", "") != "hooknb.webhook"
-        ]

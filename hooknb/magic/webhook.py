@@ -1,27 +1,24 @@
-"""`%%webhook` and `%webhook`: read, call the session, return.
+"""`%%webhook` and `%webhook`, and their settings.
 
-What a cell means is `formats/`, what a run does is `engine/`; nothing of either belongs here.
+Loading the extension imports this file and nothing heavy; what the magics do is `front`, loaded on first use.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from IPython.core.error import UsageError
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
 from traitlets import Bool, Float, TraitError, Unicode, observe, validate
 
-from hooknb.core.node import Node
-from hooknb.engine.result import Result
+from hooknb import fronts
 from hooknb.errors import HooknbError
-from hooknb.formats.cell import dumps, read
-from hooknb.magic.complete import add_completion, remove_completion
-from hooknb.magic.helping import cell_help, help_page
-from hooknb.magic.line import Line, read_cell_line, read_command_line
+from hooknb.magic.matcher import add_completion, remove_completion
 from hooknb.magic.prompts import Prompt, Variables
-from hooknb.session import Session, default_session
-from hooknb.view.shown import ShownTable, ShownText
+
+if TYPE_CHECKING:
+    from hooknb.session import Session
 
 _MEGABYTE = 1024 * 1024
 
@@ -45,12 +42,11 @@ class Webhook(Magics):
 
     shell: Any
 
-    def __init__(self, shell: Any, session: Session | None = None) -> None:
-        super().__init__(shell)
-        self.session = session or default_session()
-        self.session.ask = Prompt(shell)
-        self.session.variables = Variables(shell)
-        self._apply_settings()
+    def greet(self, session: Session) -> None:
+        """Give a session this notebook's prompt, variables and settings."""
+        session.ask = Prompt(self.shell)
+        session.variables = Variables(self.shell)
+        self._apply_settings(session)
 
     @no_var_expand  # type: ignore[arg-type]
     @cell_magic("webhook")
@@ -72,7 +68,9 @@ class Webhook(Magics):
         NAME keeps the node and holds the Result; `user.data`, `user.mapping`, `user.status` and so on.
         `%webhook help` lists the sections of a cell and what each line in them means.
         """
-        return self._guarded(self._cell, line, cell)
+        from hooknb.magic import front
+
+        return self._guarded(front.cell, line, cell)
 
     @no_var_expand  # type: ignore[arg-type]
     @line_magic("webhook")
@@ -81,65 +79,21 @@ class Webhook(Magics):
 
         %webhook run NAME | nodes | params | history | show NAME | help
         """
-        return self._guarded(self._command, line)
+        from hooknb.magic import front
+
+        return self._guarded(front.command, line)
 
     def _guarded(self, do: Any, *arguments: Any) -> Any:
         """Show an error of ours as its own words only; it still fails the cell."""
+        from hooknb.magic.front import error_lines
+        from hooknb.session import default_session
+
         try:
-            return do(*arguments)
-        except UsageError:
-            raise
+            return do(default_session(), self.shell, *arguments)
         except (HooknbError, KeyboardInterrupt) as error:
-            lines = _error_lines(error)
+            lines = error_lines(error)
             error._render_traceback_ = lambda: lines  # type: ignore[union-attr]
             raise
-
-    def _cell(self, line: str, cell: str) -> Any:
-        said = read_cell_line(line)
-        if said.help:
-            return ShownText(cell_help())
-        reading = read(cell, limits=self.session.settings.limits, name=said.name, first_line=2)
-        node: Node = reading.node
-        if node.name:
-            self.session.keep(node)
-        if said.define:
-            return None if said.quiet else node
-        return self._run(node, said, tuple(reading.notes))
-
-    def _run(self, node: Node, said: Line, notes: tuple[Any, ...] = ()) -> Any:
-        self._check_timeout(said)
-        if said.dry_run:
-            return self.session.preview(node, said.values, timeout=said.timeout, notes=notes)
-        result = self.session.run(node, said.values, timeout=said.timeout, notes=notes)
-        if node.name:
-            self.shell.user_ns[node.name] = result
-        if said.bind:
-            secret = {rule.parameter for rule in node.mapping if rule.secret}
-            self.shell.user_ns.update(
-                {name: value for name, value in result.values.items() if name not in secret}
-            )
-        return _hidden_once(result) if said.quiet else result
-
-    def _command(self, line: str) -> Any:
-        said = read_command_line(line)
-        if said.help:
-            return ShownText(help_page())
-        if said.command == "run":
-            return self._run(self.session.kept(said.name), said)
-        if said.command == "show":
-            return ShownText(dumps(self.session.kept(said.name)))
-        if said.command == "nodes":
-            return ShownTable(self.session.nodes_table())
-        if said.command == "params":
-            return ShownTable(self.session.parameters.table())
-        if said.command == "history":
-            return ShownTable(self.session.history_table())
-        return ShownText(help_page())
-
-    def _check_timeout(self, said: Line) -> None:
-        limits = self.session.settings.limits
-        if said.timeout is not None and not limits.allows(said.timeout):
-            raise UsageError(f"--timeout {said.timeout:g} is outside the range: {limits.text} are allowed")
 
     @validate("timeout", "timeout_low", "timeout_high", "response_cap", "wire_cap")
     def _positive(self, proposal: Any) -> Any:
@@ -158,19 +112,19 @@ class Webhook(Magics):
         "ca_file",
     )
     def _settings_changed(self, _change: Any) -> None:
-        if hasattr(self, "session"):
-            self._apply_settings()
+        session = _session_so_far()
+        if session is not None:
+            self._apply_settings(session)
 
-    def _apply_settings(self) -> None:
-        settings = self.session.settings
+    def _apply_settings(self, session: Session) -> None:
         limits = replace(
-            settings.limits,
+            session.settings.limits,
             timeout_low=self.timeout_low,
             timeout_high=self.timeout_high,
             timeout_default=self.timeout,
         )
-        self.session.settings = replace(
-            settings,
+        session.settings = replace(
+            session.settings,
             limits=limits,
             response_cap=int(self.response_cap * _MEGABYTE),
             wire_cap=int(self.wire_cap * _MEGABYTE),
@@ -181,9 +135,14 @@ class Webhook(Magics):
 
 def register(shell: Any) -> Webhook:
     """Register the magics, their settings and their completion with a shell."""
+    unregister(shell)
     magics = Webhook(shell)
     shell.register_magics(magics)
-    add_completion(shell, magics.session)
+    add_completion(shell)
+    fronts.attach(magics.greet)
+    session = _session_so_far()
+    if session is not None:
+        magics.greet(session)
     return magics
 
 
@@ -191,21 +150,13 @@ def unregister(shell: Any) -> None:
     """Take the magics away again; the session is kept."""
     for kind in ("cell", "line"):
         shell.magics_manager.magics[kind].pop("webhook", None)
-    shell.configurables[:] = [each for each in shell.configurables if not isinstance(each, Webhook)]
+    for magics in [each for each in shell.configurables if isinstance(each, Webhook)]:
+        shell.configurables.remove(magics)
+        fronts.detach(magics.greet)
     remove_completion(shell)
 
 
-def _error_lines(error: BaseException) -> list[str]:
-    if isinstance(error, KeyboardInterrupt):
-        return ["KeyboardInterrupt: the request was cancelled"]
-    return [f"{type(error).__name__}", *str(error).split("\n")]
-
-
-def _hidden_once(result: Result) -> Result:
-    """Let the next display of a result show nothing; it is still returned, so `_` and `Out` hold it."""
-
-    def show_nothing() -> None:
-        del result.__dict__["_ipython_display_"]
-
-    result.__dict__["_ipython_display_"] = show_nothing
-    return result
+def _session_so_far() -> Session | None:
+    """Return the shared session when there is one; making it would load the engine."""
+    loaded = sys.modules.get("hooknb.session")
+    return None if loaded is None else loaded.session_so_far()

@@ -30,6 +30,7 @@ FLOORS = {
     "hooknb.core": 2,
     "hooknb.view": 1,
     "hooknb.errors": 1,
+    "hooknb.fronts": 1,
     "hooknb.version": 1,
     "hooknb.playground": APART,
 }

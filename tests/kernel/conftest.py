@@ -79,7 +79,7 @@ class Kernel:
 
     def value(self, expression: str) -> str:
         """Return what an expression prints."""
-        return self.run(f"print({expression})").text.strip()
+        return self.run(f"print(({expression}))").text.strip()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,89 @@
+"""What the magics do: read, call the session, return.
+
+What a cell means is `formats/`, what a run does is `engine/`; nothing of either belongs here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from IPython.core.error import UsageError
+
+from hooknb.core.node import Node
+from hooknb.engine.result import Result
+from hooknb.formats.cell import dumps, read
+from hooknb.magic.helping import cell_help, help_page
+from hooknb.magic.line import Line, read_cell_line, read_command_line
+from hooknb.session import Session
+from hooknb.view.shown import ShownTable, ShownText
+
+# The magic's own line is the first of the cell, as a notebook numbers them.
+_FIRST_LINE = 2
+
+
+def cell(session: Session, shell: Any, line: str, text: str) -> Any:
+    """Do what a `%%webhook` cell says; returns what the cell shows."""
+    said = read_cell_line(line)
+    if said.help:
+        return ShownText(cell_help())
+    _check_timeout(session, said)
+    reading = read(text, limits=session.settings.limits, name=said.name, first_line=_FIRST_LINE)
+    node: Node = reading.node
+    if node.name:
+        session.keep(node)
+    if said.define:
+        return None if said.quiet else node
+    return _run(session, shell, node, said, reading.notes)
+
+
+def command(session: Session, shell: Any, line: str) -> Any:
+    """Do what a `%webhook` line says; returns what it shows."""
+    said = read_command_line(line)
+    if said.help or said.command == "help":
+        return ShownText(help_page())
+    if said.command == "run":
+        _check_timeout(session, said)
+        return _run(session, shell, session.kept(said.name), said)
+    if said.command == "show":
+        return ShownText(dumps(session.kept(said.name)))
+    tables = {
+        "nodes": session.nodes_table,
+        "params": session.parameters.table,
+        "history": session.history_table,
+    }
+    return ShownTable(tables[said.command]())
+
+
+def error_lines(error: BaseException) -> list[str]:
+    """Return the lines that a notebook shows of an error of ours: its own words and nothing else."""
+    if isinstance(error, KeyboardInterrupt):
+        return ["KeyboardInterrupt: the request was cancelled"]
+    return [type(error).__name__, *str(error).split("\n")]
+
+
+def _run(session: Session, shell: Any, node: Node, said: Line, notes: tuple[Any, ...] = ()) -> Any:
+    if said.dry_run:
+        return session.preview(node, said.values, timeout=said.timeout, notes=notes)
+    result = session.run(node, said.values, timeout=said.timeout, notes=notes)
+    if node.name:
+        shell.user_ns[node.name] = result
+    if said.bind:
+        secret = {rule.parameter for rule in node.mapping if rule.secret}
+        shell.user_ns.update({name: value for name, value in result.values.items() if name not in secret})
+    return _hidden_once(result) if said.quiet else result
+
+
+def _check_timeout(session: Session, said: Line) -> None:
+    limits = session.settings.limits
+    if said.timeout is not None and not limits.allows(said.timeout):
+        raise UsageError(f"--timeout {said.timeout:g} is outside the range: {limits.text} are allowed")
+
+
+def _hidden_once(result: Result) -> Result:
+    """Let the next display of a result show nothing; it is still returned, so `_` and `Out` hold it."""
+
+    def show_nothing() -> None:
+        del result.__dict__["_ipython_display_"]
+
+    result.__dict__["_ipython_display_"] = show_nothing
+    return result
