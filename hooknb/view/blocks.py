@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hooknb.view.highlight import highlighted
-from hooknb.view.html import MONO, MUTED, WRAP, Html, colour, element, tint
+from hooknb.view.html import MONO, MUTED, WRAP, Html, colour, element, joined, tint
 from hooknb.view.table import Table
 from hooknb.view.text import Tone, aligned, cut, in_line, visible, width, wrapped
 
@@ -65,8 +65,8 @@ class Facts:
         rows = (
             element(
                 "tr",
-                element("th", label, style=_LABEL, scope="row"),
-                element("td", value, style=_FACT),
+                element("th", in_line(label), style=_LABEL, scope="row"),
+                element("td", in_line(value), style=_FACT),
                 style=_ROW,
             )
             for label, value in self.rows
@@ -100,7 +100,11 @@ class Code:
         body = [cut(line, columns - 2) for line in kept[:TEXT_CODE_LINES]]
         after = _notes(len(kept) - len(body), "line", self.more)
         title = [cut(in_line(self.title), columns)] if self.title else []
-        return [*title, *(f"  {line}" if line else "" for line in body), *(f"  {note}" for note in after)]
+        return [
+            *title,
+            *(f"  {line}" if line else "" for line in body),
+            *(f"  {cut(note, columns - 2)}" for note in after),
+        ]
 
     def html(self) -> Html:
         """Return the beginning of the text in a box of limited height."""
@@ -108,7 +112,11 @@ class Code:
         after = _notes(len(self.text) - len(kept), "character", self.more)
         return element(
             "div",
-            *((element("div", self.title, style="font-weight:600;padding:0 0 2px"),) if self.title else ()),
+            *(
+                (element("div", in_line(self.title), style="font-weight:600;padding:0 0 2px"),)
+                if self.title
+                else ()
+            ),
             element("pre", highlighted(kept) if self.language == "json" else kept, style=_PRE),
             *(element("div", note, style=f"{MUTED};font-size:12px") for note in after),
         )
@@ -130,25 +138,21 @@ class Meter:
         return min(max(self.value / self.limit, 0.0), 1.0)
 
     def lines(self, columns: int) -> list[str]:
-        """Return the label, the seconds and a bar of 24 columns."""
+        """Return the seconds, a bar of 24 columns, and the label behind it or below."""
         full = max(round(self.share * _BAR), int(self.share > 0))
-        parts = [in_line(self.label), self._words(), "━" * full + "─" * (_BAR - full)]
-        return [cut("  ".join(filter(None, parts)), columns)]
+        bar, label = f"{self._words()}  {'━' * full}{'─' * (_BAR - full)}", in_line(self.label)
+        if not label or width(bar) + width(label) + 2 <= columns:
+            return [cut(f"{bar}  {label}".rstrip(), columns)]
+        return [cut(bar, columns), *wrapped(label, columns)]
 
     def html(self) -> Html:
-        """Return a slim bar with the seconds beside it."""
-        filled = element(
-            "div", style=f"height:4px;width:{self.share * 100:.1f}%;{colour(self._tone(), 'background')}"
-        )
+        """Return a slim bar, the seconds beside it, and the label."""
+        filled = f"height:4px;width:{self.share * 100:.1f}%;{colour(self._tone(), 'background')}"
         return element(
             "div",
-            *((element("span", self.label, style=MUTED),) if self.label else ()),
-            element(
-                "div",
-                filled,
-                style=f"width:160px;height:4px;border-radius:2px;overflow:hidden;{tint('plain', 25)}",
-            ),
+            element("div", element("div", style=filled), style=f"{_TRACK};{tint('plain', 25)}"),
             element("span", self._words(), style="font-size:12px"),
+            element("span", in_line(self.label), style=f"font-size:12px;{MUTED}") if self.label else joined(),
             style="display:flex;align-items:center;flex-wrap:wrap;gap:2px 10px",
         )
 
@@ -178,11 +182,15 @@ class Fold:
     def html(self) -> Html:
         """Return a `<details>` element."""
         summary = (
-            (element("span", f" {self.summary}", style=f"{MUTED};font-weight:400"),) if self.summary else ()
+            (element("span", f" {in_line(self.summary)}", style=f"{MUTED};font-weight:400"),)
+            if self.summary
+            else ()
         )
         return element(
             "details",
-            element("summary", self.title, *summary, style="cursor:pointer;font-weight:600;padding:0 6px"),
+            element(
+                "summary", in_line(self.title), *summary, style="cursor:pointer;font-weight:600;padding:0 6px"
+            ),
             element("div", stacked_html(self.blocks), style="padding:6px 0 0"),
             **({"open": "open"} if self.open else {}),
         )
@@ -234,6 +242,7 @@ _BAR = 24
 _NEAR_THE_LIMIT = 0.8
 _SIGNS: dict[Tone, str] = {"plain": "", "good": "✓ ", "bad": "✗ ", "warn": "! ", "info": "i "}
 _ROW = "background:none"
+_TRACK = "width:160px;height:4px;border-radius:2px;overflow:hidden"
 _PAIR = "padding:1px 16px 1px 0;line-height:1.5;text-align:left;vertical-align:top"
 _LABEL = f"{_PAIR};font-weight:400;{MUTED};white-space:nowrap"
 _FACT = f"{_PAIR};{WRAP}"

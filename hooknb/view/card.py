@@ -33,14 +33,15 @@ class Badge:
 
     def html(self) -> Html:
         """Return a pill with a dot in the tone's colour; the words say the same without it."""
-        dot = (
-            element("span", style=f"{_DOT};{colour(self.tone, 'background')}")
-            if self.tone != "plain"
-            else joined()
+        dot = element("span", style=f"{_DOT};{colour(self.tone, 'background')}")
+        style = f"{_PILL};{tint(self.tone, 15)}"
+        return element(
+            "span", joined() if self.tone == "plain" else dot, self.shown, style=style, title=self.hint
         )
-        return element("span", dot, self._words(), style=f"{_PILL};{tint(self.tone, 15)}", title=self.hint)
 
-    def _words(self) -> str:
+    @property
+    def shown(self) -> str:
+        """The words on one line, of a length that fits a pill."""
         return cut(in_line(self.text), BADGE_COLUMNS)
 
 
@@ -64,8 +65,8 @@ class Card:
 
     def text(self, width: int = 100) -> str:
         """Return the card for a terminal of so many columns."""
-        body = stacked(self.blocks, width)
-        return "\n".join([*_head_lines(self, width), *([""] if body else []), *body])
+        head, body = _head_lines(self, width), stacked(self.blocks, width)
+        return "\n".join([*head, *([""] if head and body else []), *body])
 
     def html(self) -> Html:
         """Return the card as HTML with inline styles."""
@@ -81,26 +82,22 @@ class Card:
 
 
 def _head_lines(card: Card, columns: int) -> list[str]:
-    title = "  ".join(filter(None, [in_line(card.name), _shortened(card.title)]))
-    badges = "  ".join(f"[{badge._words()}]" for badge in card.badges)
+    title = "  ".join(filter(None, [_shortened(card.name), _shortened(card.title)]))
+    badges = "  ".join(f"[{badge.shown}]" for badge in card.badges)
     if width(title) + width(badges) + 2 <= columns:
-        return ["  ".join(filter(None, [title, badges]))]
+        return list(filter(None, ["  ".join(filter(None, [title, badges]))]))
     return wrapped(title, columns) + (wrapped(badges, columns) if badges else [])
 
 
 def _head(card: Card) -> Html:
-    name = element("span", card.name, style=f"{MUTED};font-size:12px") if card.name else joined()
-    badges = element(
-        "span", *(badge.html() for badge in card.badges), style="display:flex;flex-wrap:wrap;gap:4px 6px"
+    if not (card.name or card.title or card.badges):
+        return joined()
+    name = element("span", in_line(card.name), style=f"{MUTED};font-size:12px") if card.name else joined()
+    badges = (
+        element("span", *(badge.html() for badge in card.badges), style=_BADGES) if card.badges else joined()
     )
-    strength = 6 if card.tone == "plain" else 10
-    return element(
-        "div",
-        name,
-        _title(card.title),
-        badges if card.badges else joined(),
-        style=f"{_HEAD};{tint(card.tone, strength)}",
-    )
+    style = f"{_HEAD};{tint(card.tone, 6 if card.tone == 'plain' else 10)}"
+    return element("div", name, _title(card.title), badges, style=style)
 
 
 def _title(title: str) -> Html:
@@ -124,6 +121,7 @@ def _shortened(title: str) -> str:
 _FRAME = f"border:{RULE};border-radius:6px;overflow:hidden;margin:2px 0;font-size:13px;line-height:1.5"
 _HEAD = "display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 12px;padding:8px 12px"
 _TITLE = f"flex:1 1 auto;min-width:0;{WRAP}"
+_BADGES = "display:flex;flex-wrap:wrap;gap:4px 6px"
 _PILL = (
     "display:inline-block;padding:0 9px;border-radius:10px;font-size:12px;line-height:20px;white-space:nowrap"
 )

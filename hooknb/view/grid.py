@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from hooknb.view.html import MUTED, RULE, SOFT_RULE, Html, colour, element, joined, tint
-from hooknb.view.text import aligned, cut, fitted, in_line, width, wrapped
+from hooknb.view.text import Tone, aligned, cut, fitted, in_line, width, wrapped
 from hooknb.view.value import Shown, shown
 
 # What a column's name says about its cells. Data keeps its JSON type; a verdict has a sign beside the word.
@@ -79,12 +79,12 @@ class Grid:
         """Return the table in a container of its own, which scrolls where the page is too narrow."""
         right = self._numeric()
         head = (
-            element("th", name, style=f"{_HEAD};{_side(flush=place in right)}", scope="col")
+            element("th", in_line(name), style=f"{_HEAD};{_side(flush=place in right)}", scope="col")
             for place, name in enumerate(self.columns)
         )
         table = element(
             "table",
-            *((element("caption", self.title, style=_CAPTION),) if self.title else ()),
+            *((element("caption", in_line(self.title), style=_CAPTION),) if self.title else ()),
             element("thead", element("tr", *head, style=_PLAIN)),
             element("tbody", *(self._row(row, right) for row in self.rows)),
             style=_TABLE,
@@ -153,8 +153,8 @@ def _cell(column: str, cell: Shown, *, flush: bool) -> Html:
 
 def _value(column: str, cell: Shown) -> Html:
     if _signed(column, cell) != cell.text:
-        verdict = "good" if cell.kind == "yes" else "bad"
-        sign = element("b", _SIGNS[cell.kind], style=colour("plain" if column in CHOICE_COLUMNS else verdict))
+        tone: Tone = "plain" if column in CHOICE_COLUMNS else "good" if cell.kind == "yes" else "bad"
+        sign = element("b", _SIGNS[cell.kind], style=colour(tone))
         return element("span", sign, f" {cell.text}", style="white-space:nowrap")
     muted = cell.kind == "null" or (column in CHOICE_COLUMNS and cell.kind == "no")
     return element("span", cell.text, style=MUTED) if muted else joined(cell.text)

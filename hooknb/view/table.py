@@ -106,7 +106,7 @@ class Table:
         """Return the table as HTML with inline styles, at most `limit` rows of it."""
         if self.rows or not self.empty:
             return Grid.of(self.columns, self.rows, title=self.title, limit=limit).html()
-        title = element("div", self.title, style="font-weight:600") if self.title else joined()
+        title = element("div", in_line(self.title), style="font-weight:600") if self.title else joined()
         return element("div", title, element("div", self.empty, style=MUTED), style="padding:0 6px")
 
     def bundle(self) -> dict[str, str]:
