@@ -16,7 +16,7 @@ from hooknb.formats.cell_lines import Line, Part
 from hooknb.formats.source import Span
 
 # The template mark of Postman, .http files and Mustache; `{{$guid}}` is a REST client's own value.
-_BRACES = re.compile(r"\{\{\s*\$?([A-Za-z_][^\s{}]*)[^{}\r\n]*\}\}")
+_BRACES = re.compile(r"\{\{\s*+\$?([A-Za-z_][^\s{}]*+)[^{}\r\n]*+\}\}")
 
 
 @dataclass(slots=True)
@@ -107,17 +107,24 @@ class Draft:
 
     def claimed(self, path: FieldPath) -> bool:
         """Tell whether a reader has complained about a field, or about what it belongs to."""
-        paths = {problem.path for problem in self.problems} | self.settled
-        return any(path[:length] in paths for length in range(1, len(path) + 1))
+        return _is_below(path, self._claims())
 
     def open_problems(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Return the document's problems without those of claimed fields."""
-        return (problem for problem in problems if not self.claimed(problem.path))
+        claims = self._claims()
+        return (problem for problem in problems if not _is_below(problem.path, claims))
+
+    def _claims(self) -> set[FieldPath]:
+        return {problem.path for problem in self.problems} | self.settled
 
     def _line_path(self, line: Line) -> FieldPath:
         path = (f"line {line.number}",)
         self.spans[path] = line.span
         return path
+
+
+def _is_below(path: FieldPath, claims: set[FieldPath]) -> bool:
+    return any(path[:length] in claims for length in range(1, len(path) + 1))
 
 
 def has_braces(text: str) -> bool:

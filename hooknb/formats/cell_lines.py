@@ -124,5 +124,7 @@ def _lines(text: str, number: int) -> Iterator[Line]:
 
 def end_of_cell(text: str) -> int:
     """Return the offset at which the line breaks at the end begin: a notebook adds them, they are dropped."""
-    found = re.search(r"(?:\r?\n)+\Z", text)
-    return found.start() if found else len(text)
+    end = len(text)
+    while text.endswith("\n", 0, end):
+        end -= 2 if text.endswith("\r\n", 0, end) else 1
+    return end

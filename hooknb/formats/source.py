@@ -22,6 +22,7 @@ from hooknb.formats.excerpt import excerpt
 
 # Only these two end a line: a lone CR, U+2028 and their kind are ordinary characters.
 LINE_BREAK = re.compile(r"\r?\n")
+_MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,15 @@ class Source:
             problems: any problems; one whose path has no place of its own is shown at its nearest ancestor.
 
         Returns:
-            A text of several lines, problems separated by a blank line.
+            A text of several lines, problems separated by a blank line. Beyond 50, they are only counted.
         """
         placed = sorted(
             ((self.span(problem), problem) for problem in problems), key=lambda pair: pair[0].start
         )
-        return "\n\n".join(self._shown(span, problem) for span, problem in placed)
+        lines = _Lines(self.text)
+        shown = [self._shown(span, problem, lines) for span, problem in placed[:_MOST_SHOWN]]
+        more = [f"… and {len(placed) - _MOST_SHOWN} more"] if len(placed) > _MOST_SHOWN else []
+        return "\n\n".join([*shown, *more])
 
     def span(self, problem: Problem) -> Span:
         """Return the stretch of text a problem is about."""
@@ -94,17 +98,18 @@ class Source:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both from 1, the column in characters."""
-        starts = self._line_starts()
-        index = bisect_right(starts, offset) - 1
-        return index + self.first_line, offset - starts[index] + 1
+        lines = _Lines(self.text)
+        index = lines.index(offset)
+        return index + self.first_line, offset - lines.starts[index] + 1
 
-    def _shown(self, span: Span, problem: Problem) -> str:
-        line, column = self.position(span.start)
-        start, end = self._line_range(line - self.first_line)
-        masked = [(low - start, high - start) for low, high in self.masked]
-        caret = (column - 1, min(span.end, end) - start)
-        rows = excerpt(self.text[start:end], caret, hint=problem.hint, number=line, masked=masked)
-        name = f"{self.name}:{line}: " if self.name else ""
+    def _shown(self, span: Span, problem: Problem, lines: _Lines) -> str:
+        index = lines.index(span.start)
+        start, end = lines.range(index)
+        number = index + self.first_line
+        masked = [(low - start, high - start) for low, high in self.masked if low < end and high > start]
+        caret = (span.start - start, min(span.end, end) - start)
+        rows = excerpt(self.text[start:end], caret, hint=problem.hint, number=number, masked=masked)
+        name = f"{self.name}:{number}: " if self.name else ""
         headline = f"{problem.place}: {problem.message}" if problem.path else problem.message
         return "\n".join([name + headline, *rows])
 
@@ -113,14 +118,23 @@ class Source:
         said = re.search(r"\S[^\r\n]*", self.text)
         return Span(*said.span()) if said else Span(0, 0)
 
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
-
-    def _line_range(self, index: int) -> tuple[int, int]:
-        start = self._line_starts()[index]
-        following = LINE_BREAK.search(self.text, start)
-        return start, following.start() if following else len(self.text)
-
     def __repr__(self) -> str:
         # The text may hold what must not be shown: a repr ends up in logs and tracebacks.
-        return f"<Source {self.name or 'text'}, {len(self._line_starts())} lines>"
+        return f"<Source {self.name or 'text'}, {len(_Lines(self.text).starts)} lines>"
+
+
+class _Lines:
+    """Know where the lines of a text start and end."""
+
+    def __init__(self, text: str) -> None:
+        breaks = [match.span() for match in LINE_BREAK.finditer(text)]
+        self.starts = [0, *(end for _, end in breaks)]
+        self.ends = [*(start for start, _ in breaks), len(text)]
+
+    def index(self, offset: int) -> int:
+        """Return the number, from 0, of the line that an offset stands in."""
+        return bisect_right(self.starts, offset) - 1
+
+    def range(self, index: int) -> tuple[int, int]:
+        """Return where a line starts and ends, without its line break."""
+        return self.starts[index], self.ends[index]

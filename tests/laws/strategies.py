@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hooknb.core.body import BODY_FORMATS
 from hooknb.core.door import METHODS
 from hooknb.core.node import build
+from hooknb.formats.cell import dumps
 
 SURROGATES = st.characters(blacklist_categories=("Cs",))
 
@@ -395,4 +396,14 @@ def mutated_cells(draw) -> str:
     )
 
 
-cell_texts = st.one_of(mutated_cells(), st.text(max_size=60), mutated_cells())
+@st.composite
+def damaged_cells(draw) -> str:
+    """Draw a correct cell in which one stretch is missing, doubled or replaced."""
+    text = dumps(draw(nodes()))
+    start = draw(st.integers(0, len(text)))
+    end = min(len(text), start + draw(st.integers(0, 12)))
+    instead = draw(st.one_of(st.just(""), st.just(text[start:end] * 2), texts, st.sampled_from(_PIECES)))
+    return text[:start] + instead + text[end:]
+
+
+cell_texts = st.one_of(mutated_cells(), damaged_cells(), st.text(max_size=60))

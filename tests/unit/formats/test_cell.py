@@ -205,7 +205,7 @@ def test_a_parameter_name(written, entity, secret):
         pytest.param("A?! (sys.any): a.b", ("A", "a.b", "sys.any", False, True), id="everything"),
         pytest.param("A: $['x: y']", ("A", "$['x: y']", "", True, False), id="a colon in the path"),
         pytest.param("A: \"$['a b']\"", ("A", "$['a b']", "", True, False), id="a path as a JSON string"),
-        pytest.param("A: $NAME", ("A", "$NAME", "", True, False), id="a path is never substituted"),
+        pytest.param("A: data.$NAME", ("A", "data.$NAME", "", True, False), id="a path is never substituted"),
     ],
 )
 def test_a_mapping_line(written, expected):
@@ -606,3 +606,23 @@ def test_a_body_is_fenced_only_when_it_must_be(text, written):
     assert dumps(Node("https://e.com", body={"format": "text", "text": text})).endswith(
         f"\n[Body text]\n{written}"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{POST}\n[Body text]\n" + "{{a" + "a" * 200_000, id="an open brace"),
+        pytest.param(f"{POST}\n[Body text]\n" + "{{ a" * 50_000, id="many open braces"),
+        pytest.param(f"{POST}\n[Body text]\n" + "\n" * 100_000 + "x", id="many blank lines"),
+        pytest.param(f"{POST}\n\n" + "a=1&" * 50_000, id="nearly a form"),
+        pytest.param(f"{POST}\n[Params]\n" + "no colon here\n" * 5_000, id="many mistakes"),
+        pytest.param(f"{POST}\n[Params]\nA" + "?" * 5_000 + ": 1", id="many marks"),
+        pytest.param(f"{POST}\n[Query]\n" + '"a' * 20_000, id="many quotes"),
+    ],
+)
+def test_a_long_text_takes_no_longer_than_its_length(text):
+    # Nothing is measured: what is quadratic runs into the time-out of the test.
+    try:
+        loads(text)
+    except CellError as error:
+        assert str(error)

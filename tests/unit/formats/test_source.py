@@ -169,3 +169,10 @@ def test_an_empty_text_can_be_explained():
 def test_a_source_does_not_show_its_text():
     assert repr(Source("TOKEN: s3cret", {}, "x")) == "<Source x, 1 lines>"
     assert "s3cret" not in repr(Source("TOKEN: s3cret", {}))
+
+
+def test_beyond_fifty_problems_are_counted():
+    found = [Problem(("query", 0), f"problem {number}") for number in range(53)]
+    shown = Source(TEXT, SPANS).explain(found)
+    assert shown.count("problem ") == 50
+    assert shown.endswith("\n\n… and 3 more")
