@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from hooknb.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from hooknb.core.body import Body as Body
     from hooknb.core.entities import EntityType as EntityType
@@ -49,8 +51,6 @@ if TYPE_CHECKING:
     from hooknb.session import default_session as default_session
     from hooknb.session import preview as preview
     from hooknb.session import run as run
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "hooknb.core.body": ("Body",),

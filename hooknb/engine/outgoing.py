@@ -9,15 +9,19 @@ A dry run shows exactly this, and the transport sends exactly this.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from urllib.parse import urlsplit
 
 from hooknb.core.checks import HEADER_NAME, header_value_problem
 from hooknb.core.exchange import Headers, Request, first_header
 from hooknb.errors import quoted
+from hooknb.version import __version__
 
 # Only what can be decoded in bounded steps: one step of another coding can take gigabytes.
-_DEFAULTS = (("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate"))
+_DEFAULTS = (
+    ("Accept", "*/*"),
+    ("Accept-Encoding", "gzip, deflate"),
+    ("User-Agent", f"hooknb/{__version__}"),
+)
 _PORTS = {"http": 80, "https": 443}
 _LENGTH_EXPECTED = ("POST", "PUT", "PATCH")
 # How a message is framed follows from its bytes; a header that says otherwise would garble the connection.
@@ -87,23 +91,11 @@ def outgoing(request: Request) -> Request:
         raise ValueError("a request has one Host header")
     own = tuple((name, value.strip(" \t")) for name, value in request.headers if name.lower() != "host")
     own = tuple(pair for pair in own if pair[0].lower() not in _FRAMING)
-    defaults = tuple(
-        pair for pair in (*_DEFAULTS, ("User-Agent", _user_agent())) if first_header(own, pair[0]) is None
-    )
+    defaults = tuple(pair for pair in _DEFAULTS if first_header(own, pair[0]) is None)
     host = ("Host", hosts[0].strip(" \t") if hosts else origin.authority)
     headers = (host, *own, *defaults, *_length(request))
     _refuse_unsendable(headers)
     return replace(request, headers=headers)
-
-
-@cache
-def _user_agent() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"hooknb/{version('hooknb')}"
-    except PackageNotFoundError:  # a checkout that is not installed
-        return "hooknb"
 
 
 def _length(request: Request) -> Headers:
