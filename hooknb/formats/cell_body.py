@@ -16,7 +16,7 @@ from hooknb.formats.cell_draft import Draft, has_braces
 from hooknb.formats.cell_lines import BLANKS, Line, Part, end_of_cell
 from hooknb.formats.cell_scalars import read_scalar, write_scalar
 
-_KIND = re.compile(r"(?i:body)[ \t]*(?P<kind>[^\s@]*)[ \t]*(?:@(?P<file>.*))?", re.DOTALL)
+_KIND = re.compile(r"[ \t]*body(?P<kind>[^@]*)(?:@(?P<file>.*))?", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"(?P<first>(?P<ticks>`{3,})(?P<break>\r?\n))(?P<rest>.*)", re.DOTALL)
 _TICKS = re.compile(r"`+")
 _INCLUDE = re.compile(r"<@?[ \t]+(?P<file>\S[^\r\n]*)")
@@ -38,26 +38,24 @@ _FORMAT_OF_TYPE = (
 
 def read_body(line: Line, bracket: Part, draft: Draft) -> None:
     """Read `[Body kind]` and everything below it, or `[Body kind @file]`."""
-    rest = Part(draft.text[line.following : end_of_cell(draft.text)], line.following)
-    before = draft.document.get("body")
     if draft.claimed(("body",)):
         return
     draft.spans[("body",)] = line.strip().span
-    if before is not None:
+    if "body" in draft.document:
         draft.wrong(("body",), "a node has one body", "keep [Form] or [Body …], not both")
         return
-    bracket = bracket.strip()
-    match = _KIND.match(bracket.text)
-    kind = bracket.cut(*match.span("kind")) if match else bracket
-    if not _check_kind(kind, match is not None, draft):
+    kind, file = _kind_and_file(bracket)
+    if kind.text.lower() not in BODY_FORMATS:
+        _refuse_kind(kind, draft)
         return
     body: dict[str, Any] = {"format": kind.text.lower()}
-    draft.spans[("body", "format")] = kind.span
-    if match and match["file"] is not None:
-        _read_file(bracket.cut(*match.span("file")), rest, body, draft)
-    else:
-        _read_text(rest, body, draft)
     draft.document["body"] = body
+    draft.spans[("body", "format")] = kind.span
+    rest = Part(draft.text[line.following : end_of_cell(draft.text)], line.following)
+    if file is None:
+        _read_text(rest, body, draft)
+    else:
+        _read_file(file, rest, body, draft)
 
 
 def read_unmarked(rest: Part, draft: Draft) -> None:
@@ -65,25 +63,17 @@ def read_unmarked(rest: Part, draft: Draft) -> None:
     included = _INCLUDE.fullmatch(rest.text.strip())
     draft.spans[("body",)] = rest.span
     if included:
-        draft.wrong(
-            ("body",),
-            "a file is not read this way here",
-            f"write [Body json @{included['file']}], or its format",
-        )
+        hint = f"write [Body json @{included['file']}], or another format"
+        draft.wrong(("body",), "a file is not read this way here", hint)
         return
-    content_type = _header(draft.document, "content-type")
-    declared = _declared_format(content_type)
+    declared = _declared_format(_header(draft.document, "content-type"))
     body = {"format": declared or _guessed_format(rest.text)}
-    said = re.search(r"\S[^\r\n]*", rest.text)
-    draft.spans[("body", "format")] = rest.cut(*said.span()).span if said else rest.span
-    if declared is None:
-        draft.note(
-            ("body", "format"),
-            f"the body is read as {body['format']}",
-            f"write [Body {body['format']}] above it to be sure",
-        )
-    _read_text(rest, body, draft)
     draft.document["body"] = body
+    draft.spans[("body", "format")] = _first_said(rest).span
+    if declared is None:
+        hint = f"write [Body {body['format']}] above it to be sure"
+        draft.note(("body", "format"), f"the body is read as {body['format']}", hint)
+    _read_text(rest, body, draft)
 
 
 def write_body(document: Mapping[str, Any]) -> list[str] | None:
@@ -101,31 +91,35 @@ def needs_fence(text: str) -> bool:
     return text == "" or text.endswith(("\n", "\r")) or _inside_fence(text) is not None or has_braces(text)
 
 
-def _check_kind(kind: Part, matched: bool, draft: Draft) -> bool:  # noqa: FBT001
-    if matched and kind.text.lower() in BODY_FORMATS:
-        return True
+def _kind_and_file(bracket: Part) -> tuple[Part, Part | None]:
+    match = _KIND.match(bracket.text)
+    if match is None:
+        return bracket, None
+    file = None if match["file"] is None else bracket.cut(*match.span("file"))
+    return bracket.cut(*match.span("kind")).strip(), file
+
+
+def _refuse_kind(kind: Part, draft: Draft) -> None:
     if kind.text == "":
-        draft.wrong(
-            ("body",),
-            "[Body] does not say what it is",
-            f"write [Body json], or {', '.join(BODY_FORMATS[1:-1])} or {BODY_FORMATS[-1]}",
-        )
-        return False
+        hint = f"write [Body json], or {', '.join(BODY_FORMATS[1:-1])} or {BODY_FORMATS[-1]}"
+        draft.wrong(("body",), "[Body] does not say what it is", hint)
+        return
     draft.spans[("body",)] = kind.span
     draft.wrong(("body",), f"{quoted(kind.text)} is not a body format", did_you_mean(kind.text, BODY_FORMATS))
-    return False
 
 
 def _read_file(file: Part, rest: Part, body: dict[str, Any], draft: Draft) -> None:
     body["file"], draft.spans[("body", "file")] = read_scalar(file)
-    stray = re.search(r"\S[^\r\n]*", rest.text)
-    if stray:
-        draft.spans[("body", "text")] = rest.cut(*stray.span()).span
-        draft.wrong(
-            ("body", "text"),
-            "the body is the file, so nothing may stand below",
-            "take it out, or leave @… out above",
-        )
+    if rest.text.strip():
+        path, hint = ("body", "text"), "take it out, or leave @… out above"
+        draft.spans[path] = _first_said(rest).span
+        draft.wrong(path, "the body is the file, so nothing may stand below", hint)
+
+
+def _first_said(part: Part) -> Part:
+    """Return the rest of a line from the first character that is not blank."""
+    said = re.search(r"\S[^\r\n]*", part.text)
+    return part.cut(*said.span()) if said else part
 
 
 def _read_text(rest: Part, body: dict[str, Any], draft: Draft) -> None:
@@ -133,23 +127,19 @@ def _read_text(rest: Part, body: dict[str, Any], draft: Draft) -> None:
     content = rest if inside is None else rest.cut(*inside)
     body["text"] = content.text
     draft.spans[("body", "text")] = content.span
-    if inside is not None:
-        return
-    if content.text == "":
-        draft.wrong(
-            ("body",),
-            "nothing stands below [Body …]",
-            "write the body on the lines below, or two lines of ``` for an empty one",
-        )
-        return
-    draft.check_braces(("body", "text"), content.text, "put a line ``` above and below the body")
+    if inside is None and content.text == "":
+        hint = "write the body on the lines below, or two lines of ``` for an empty one"
+        draft.wrong(("body",), "nothing stands below [Body …]", hint)
+    elif inside is None:
+        draft.check_braces(("body", "text"), content.text, "put a line ``` above and below the body")
+        _note_half_fence(content, draft)
+
+
+def _note_half_fence(content: Part, draft: Draft) -> None:
     first = re.match(r"`{3,}[^`\r\n]+(?=\r?\n)", content.text)
     if first and content.text.endswith("```"):
-        draft.note(
-            ("body", "text"),
-            f"the lines {first.group()} and ``` are sent too",
-            "a fence is a bare line of ```",
-        )
+        message = f"the lines {first.group()} and ``` are sent too"
+        draft.note(("body", "text"), message, "a fence is a bare line of ```")
 
 
 def _inside_fence(text: str) -> tuple[int, int] | None:
@@ -184,6 +174,8 @@ def _declared_format(content_type: str) -> str | None:
 
 
 def _guessed_format(text: str) -> str:
+    inside = _inside_fence(text)
+    text = text if inside is None else text[slice(*inside)]
     if _JSON_START.match(text):
         return "json"
     if _MARKUP_START.match(text):
