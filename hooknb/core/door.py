@@ -29,7 +29,7 @@ from hooknb.core.mapping import MAPPING_TYPES, MappingRule, ResponseMapping
 from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.pairs import Pair, Pairs
 from hooknb.core.parameters import ANY
-from hooknb.core.routes import FAILED, Route, Routes, normal_status
+from hooknb.core.routes import DEFAULT, FAILED, Route, Routes, normal_status
 from hooknb.core.rows import HEADER_ROWS, MAPPING_ROWS, QUERY_ROWS, ROUTE_ROWS, read_rows
 from hooknb.errors import FieldPath, ObjectPathError, Problem, did_you_mean, quoted
 
@@ -170,7 +170,11 @@ def _routes(value: Any, path: FieldPath, findings: Findings) -> Routes:
         output = _output(row["output"], (*path, index, "output"), findings)
         if status in seen:
             findings.add((*path, index, "status"), f"{status} is routed twice", "keep one of the two")
-        if status is None or (status == "default" and output == "default"):
+        if status == DEFAULT and output != DEFAULT:
+            findings.add(
+                (*path, index, "status"), "the default output cannot be renamed", "route 2xx instead"
+            )
+        if status is None or status == DEFAULT:
             continue
         seen[status] = index
         if status == FAILED:
@@ -182,7 +186,7 @@ def _routes(value: Any, path: FieldPath, findings: Findings) -> Routes:
 
 def _status(value: Any, path: FieldPath, findings: Findings) -> str | None:
     text = str(value).strip()
-    if text.lower() in (FAILED, "default"):
+    if text.lower() in (FAILED, DEFAULT):
         return text.lower()
     status = normal_status(text)
     if status is None:
