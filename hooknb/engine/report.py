@@ -68,7 +68,13 @@ def _badges(result: Result) -> tuple[Badge, ...]:
         kind = result.failure.kind if result.failure is not None else "no answer"
         return Badge(kind.replace("_", " "), "bad"), output
     tls = () if result.verified else (Badge("TLS not verified", "warn"),)
-    return Badge(_status_text(result), _tone(result)), output, *tls
+    return Badge(_status_text(result), _status_tone(result.status)), output, *tls
+
+
+def _status_tone(status: int) -> Tone:
+    if status < 400:
+        return "good" if 200 <= status < 300 else "plain"
+    return "warn" if status < 500 else "bad"
 
 
 def _why(result: Result) -> str:

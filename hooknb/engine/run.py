@@ -149,7 +149,7 @@ def _mapped(
 
 def _missed(report: MappingReport) -> Failure:
     first, *others = report.misses
-    more = f", and {len(others)} more" if others else ""
+    more = f" ({len(others)} more could not be mapped)" if others else ""
     message = f"{first.rule.parameter} could not be mapped from {first.rule.path}: {first.why}{more}"
     return Failure(
         "mapping", message, f"mend the path, or write {first.rule.parameter}? when it may be missing"
