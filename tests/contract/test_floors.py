@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -283,3 +284,44 @@ def is_only_docstring(source: str) -> bool:
 @pytest.mark.parametrize("source", ["", "x = 1", '"""Core."""\nfrom hooknb.core.node import Node', "1"])
 def test_a_folder_init_with_more_is_seen(source):
     assert not is_only_docstring(source)
+
+
+def undeclared(sources: dict[str, str], declared: set[str], own: set[str]) -> set[str]:
+    """Return the packages that some sources import and that no requirement of ours brings."""
+    brought_by = packages_distributions()
+    return {
+        f"{name} imports {package}"
+        for name, source in sources.items()
+        for package in (found.target.partition(".")[0] for found in imports_of(name, source))
+        if package not in sys.stdlib_module_names | own
+        and not declared & {normal(brought) for brought in brought_by.get(package, [package])}
+    }
+
+
+def required(*extras: str) -> set[str]:
+    """Return the normal names of the dependencies and of some extras."""
+    lists = [PYPROJECT["project"]["optional-dependencies"][extra] for extra in extras]
+    requirements = [*PYPROJECT["project"]["dependencies"], *(each for extra in lists for each in extra)]
+    return {normal(re.match(r"[\w.-]+", requirement)[0]) for requirement in requirements}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.mark.parametrize(
+    ("folder", "extras"), [("tests", ["test", "keyring"]), ("scripts", ["lab"]), ("benchmarks", ["test"])]
+)
+def test_what_is_imported_is_declared(folder, extras):
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    sources = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
+    own = {FACE, *(path.stem for path in paths), *(path.parent.name for path in paths)}
+    assert undeclared(sources, required(*extras), own) == set()
+
+
+def test_an_undeclared_import_is_seen():
+    sources = {
+        "x.py": "import json, _pytest, nonesuch\nfrom httpx import get\nimport lab",
+        "y.py": "import yaml",
+    }
+    assert undeclared(sources, {"httpx", "pytest"}, {"lab"}) == {"x.py imports nonesuch", "y.py imports yaml"}
