@@ -18,6 +18,7 @@ BLANKS = " \t"
 
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _BODY_BRACKET = re.compile(r"\[(\s*body\b.*)\]", re.IGNORECASE | re.DOTALL)
+_SECTION_START = re.compile(r"[ \t]*\[[ \t]*[A-Za-z][^\[\]]*\](?:[ \t]|\Z)")
 _BODY_MARKS = ("{", "}", "[", "]", "<")
 
 
@@ -92,6 +93,11 @@ class Line(Part):
         trimmed = self.strip()
         match = _BODY_BRACKET.fullmatch(trimmed.text) or _BRACKET.fullmatch(trimmed.text)
         return trimmed.cut(*match.span(1)) if match else None
+
+    @property
+    def looks_like_section(self) -> bool:
+        """Tell whether it begins with a word between `[` and `]`, whatever follows after a blank."""
+        return _SECTION_START.match(self.text) is not None
 
     @property
     def looks_like_body(self) -> bool:

@@ -17,6 +17,7 @@ from hooknb.formats.cell_request import REQUEST_HINT, finish_url, is_request, re
 from hooknb.formats.cell_sections import BODY, SECTIONS, Section, find_section, suggested_section
 
 _MAGIC = "%%webhook"
+_COMMENTED = re.compile(r"[ \t]*\[([^\[\]]*)\][ \t]+#.*", re.DOTALL)
 _FILE_PARAMETER = re.compile(r"@(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*(?P<value>.*)")
 
 
@@ -34,7 +35,7 @@ def read_cell(text: str, first_line: int = 1) -> Draft:
     if index == len(lines):
         draft.wrong(("url",), "the cell is empty", REQUEST_HINT)
         return draft
-    if _section_of(lines[index]) is not None:
+    if _starts_sections(lines[index]):
         draft.spans[("url",)] = lines[index].strip().span
         draft.wrong(("url",), "the request comes first", f"{REQUEST_HINT}, above this line")
     else:
@@ -54,23 +55,16 @@ def _read_magic_line(lines: Sequence[Line], draft: Draft) -> int:
     if name is not None:
         draft.put(("name",), name.text, name.span)
     for word in words[1 if name is None else 2 :][:1]:
-        draft.wrong_line(
-            lines[index],
-            f"{quoted(word.text)} is no part of a node",
-            f"leave {_MAGIC} NAME alone on this line",
-            word,
-        )
+        hint = f"leave {_MAGIC} NAME alone on this line"
+        draft.wrong_line(lines[index], f"{quoted(word.text)} is no part of a node", hint, word)
     return _next_said(lines, index + 1)
 
 
 def _read_file_parameters(lines: Sequence[Line], index: int, draft: Draft) -> int:
     """Refuse the `@name = value` lines of other tools, which stand above the request."""
     while index < len(lines) and (match := _FILE_PARAMETER.fullmatch(lines[index].text.strip())):
-        draft.wrong_line(
-            lines[index],
-            "a parameter is not set this way here",
-            f"write {match['name']}: {match['value']} under [Params]",
-        )
+        hint = f"write {match['name']}: {match['value']} under [Params]"
+        draft.wrong_line(lines[index], "a parameter is not set this way here", hint)
         index = _next_said(lines, index + 1)
     return index
 
@@ -112,10 +106,13 @@ def _read_sections(lines: Sequence[Line], index: int, draft: Draft) -> None:
     current: Section | None = None
     seen: set[str] = set()
     for line in lines[index:]:
-        bracket = line.bracket
-        section = _section_of(line)
         if line.blank or line.comment:
             continue
+        bracket = line.bracket or _before_comment(line)
+        section = None if bracket is None else find_section(bracket.text)
+        if section is not None and line.bracket is None:
+            hint = f"leave {line.text.partition('#')[0].strip()} alone on this line"
+            draft.wrong_line(line, "a comment stands on a line of its own", hint)
         if section is BODY and bracket is not None:
             read_body(line, bracket, draft)
             return
@@ -154,9 +151,8 @@ def _refuse_stray(line: Line, draft: Draft, hint: str) -> None:
         draft.wrong_line(line, "a cell holds one request", "put this one into a cell of its own")
     elif ("body",) not in draft.spans:
         draft.spans[("body",)] = line.strip().span
-        draft.wrong(
-            ("body",), "this looks like a body, but neither a blank line nor [Body …] stands above it", hint
-        )
+        message = "this looks like a body, but neither a blank line nor [Body …] stands above it"
+        draft.wrong(("body",), message, hint)
 
 
 def _format_of(draft: Draft) -> str:
@@ -187,6 +183,13 @@ def _section_of(line: Line) -> Section | None:
     return None if bracket is None else find_section(bracket.text)
 
 
+def _before_comment(line: Line) -> Part | None:
+    """Return what stands between `[` and `]` when only a comment follows a known section."""
+    match = _COMMENTED.fullmatch(line.text)
+    found = line.cut(*match.span(1)) if match else None
+    return found if found is not None and find_section(found.text) else None
+
+
 def _starts_sections(line: Line, *, sure: bool = True) -> bool:
     """Tell whether a line is a section's, known or misspelled.
 
@@ -194,7 +197,7 @@ def _starts_sections(line: Line, *, sure: bool = True) -> bool:
         line: the line.
         sure: True where no body can stand; else an unknown name must be near a known one.
     """
-    bracket = line.bracket
+    bracket = line.bracket or _before_comment(line)
     if bracket is None:
         return False
     if find_section(bracket.text) is not None:

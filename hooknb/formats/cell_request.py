@@ -127,7 +127,7 @@ def _continued(lines: Sequence[Line], index: int, pieces: list[Part], draft: Dra
     """Collect the indented lines below the request line."""
     while index < len(lines) and (lines[index].indented or lines[index].comment):
         line = lines[index]
-        if line.blank or line.bracket is not None:
+        if line.blank or line.looks_like_section:
             break
         if _HEADER_SHAPE.match(line.strip().text):
             draft.wrong_line(
