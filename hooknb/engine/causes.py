@@ -69,6 +69,7 @@ class Moment:
         received: bytes of body that had crossed the wire.
         announced: bytes of body that `Content-Length` announced; None when it did not.
         reused: the connection had carried another request before.
+        heard: the start of an answer whose head did not come to its end.
         proxy: the proxy in between, without its password; empty for none.
     """
 
@@ -78,6 +79,7 @@ class Moment:
     received: int = 0
     announced: int | None = None
     reused: bool = False
+    heard: bytes = b""
     proxy: str = ""
 
     @property
@@ -124,6 +126,14 @@ def lost(moment: Moment) -> Failure:
     if moment.phase == "reading":
         message = f"{moment.where} broke the connection in the middle of its answer: {_so_far(moment)}"
         return Failure("protocol", message, "send again")
+    if moment.heard.startswith(b"HTTP/"):
+        message = f"{moment.where} broke the connection in the middle of the headers of its answer"
+        return Failure("protocol", message, _CUT)
+    if moment.heard:
+        message = (
+            f"{moment.where} does not answer in HTTP/1.1: it begins with {_readable(str(moment.heard)[1:])}"
+        )
+        return Failure("protocol", message, _NOT_HTTP)
     if moment.reused:
         message = f"{moment.where} closed a connection that had been kept, just as the request was sent"
         return Failure(

@@ -112,6 +112,7 @@ class _UnderWay:
             received=leg.answer.wire_size if leg.answer is not None else 0,
             announced=leg.answer.announced if leg.answer is not None else None,
             reused=leg.reused,
+            heard=leg.heard,
             proxy=shown_proxy(leg.proxy),
         )
 
@@ -255,7 +256,12 @@ class _Leg:
     @property
     def was_stale(self) -> bool:
         """True when a kept connection was used and nothing of an answer arrived on it."""
-        return self.reused and self.phase in ("sending", "waiting")
+        return self.reused and self.phase in ("sending", "waiting") and not self.heard
+
+    @property
+    def heard(self) -> bytes:
+        """The start of an answer whose head never came to its end."""
+        return self.connection.heard if self.connection is not None and self.answer is None else b""
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         """Follow what httpx reports of its connection; an asynchronous function by its rules."""
@@ -266,6 +272,8 @@ class _Leg:
             # What a proxy is asked is not our request.
             self.phase = "connecting"
         elif step == "send_request_headers.started":
+            assert self.connection is not None
+            self.connection.look_inside()
             self.phase = "sending"
             self.sent += 1
         elif step == "receive_response_headers.started" and self.phase == "sending":
@@ -311,24 +319,33 @@ class _Connection:
             proxy=None if proxy is None else httpx.Proxy(proxy),
         )
         self.raw: Any = None
+        self._inner: Any = None
 
     async def ask(self, leg: _Leg) -> httpx.Response:
         """Send a leg's request and return the head of the answer."""
         return await self._transport.handle_async_request(cast("httpx.Request", _WireRequest(leg)))
 
-    def is_clean(self) -> bool:
-        """Tell whether another request may use it: idle, and with no byte beyond the answer.
-
-        Bytes that follow an answer would be taken for the next one. httpx does not show them, so this looks
-        behind it; where that finds nothing it knows, the connection is not used again.
-        """
+    def look_inside(self) -> None:
+        """Find what parses the answers: it shows bytes that httpx does not; None where it is not found."""
         try:
             (inner,) = self._transport._pool.connections
             while not hasattr(inner, "_h11_state"):
                 inner = inner._connection  # type: ignore[attr-defined]
-            return bool(inner.is_idle()) and not inner._h11_state.trailing_data[0]
         except (AttributeError, TypeError, ValueError):
-            return False
+            inner = None
+        self._inner = inner
+
+    @property
+    def heard(self) -> bytes:
+        """Bytes that have arrived and belong to no answer yet."""
+        return b"" if self._inner is None else bytes(self._inner._h11_state.trailing_data[0])
+
+    def is_clean(self) -> bool:
+        """Tell whether another request may use it: idle, and with no byte beyond the answer.
+
+        Such bytes would be taken for the next answer. Where they cannot be seen, nobody uses it again.
+        """
+        return self._inner is not None and bool(self._inner.is_idle()) and not self.heard
 
     async def aclose(self) -> None:
         """Close it, whatever it is doing."""
