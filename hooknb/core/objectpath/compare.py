@@ -59,12 +59,34 @@ COMPARISONS: dict[Comparator, Comparison] = {
     ">=": lambda left, right: less(right, left) or same(left, right),
 }
 
-_ORDERS: dict[Comparator, Comparison] = {
+_ORDERS: dict[Comparator, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
 }
+_IDENTITY: dict[Comparator, Callable[[Any, Any], Any]] = {
+    "==": operator.is_,
+    "!=": operator.is_not,
+    "<=": operator.is_,
+    ">=": operator.is_,
+}
+
+
+def python_operator(comparator: Comparator, constant: Scalar) -> Callable[[Any, Any], Any] | None:
+    """Return the function of Python that does the same with every JSON value, or raises `TypeError`.
+
+    There is none where Python would take a boolean for a number: `@.stock < 5` must not choose `False`.
+    """
+    if constant is None or constant.__class__ is bool:
+        return _IDENTITY.get(comparator)
+    order = _ORDERS[comparator]
+    if isinstance(constant, str):
+        return order
+    fits = against(comparator, constant)
+    return order if all(order(flag, constant) == fits(flag) for flag in (False, True)) else None
 
 
 def against(comparator: Comparator, constant: Scalar) -> Callable[[Any], bool]:

@@ -7,10 +7,12 @@ says how the queries inside a test are evaluated.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import compress, repeat
+from operator import itemgetter
 from typing import Any
 
 from hooknb.core.objectpath.chain import getter
-from hooknb.core.objectpath.compare import COMPARISONS, against
+from hooknb.core.objectpath.compare import COMPARISONS, Scalar, against, python_operator
 from hooknb.core.objectpath.iregexp import Pattern, compile_pattern
 from hooknb.core.objectpath.missing import MISSING
 from hooknb.core.objectpath.syntax import (
@@ -22,10 +24,10 @@ from hooknb.core.objectpath.syntax import (
     Either,
     Exists,
     Holds,
-    Key,
     Not,
     Operand,
     Query,
+    Segment,
     Test,
 )
 
@@ -34,10 +36,12 @@ Predicate = Callable[[Any, Any], bool]
 Value = Callable[[Any, Any], Any]
 """From the same two to one value, or to `MISSING`."""
 Values = Callable[[Any, Any], list[Any]]
-Choice = Callable[[Iterable[Any], Any], list[Any]]
+Choice = Callable[[list[Any], Any], list[Any]]
 """From values and the whole data to the values that pass."""
 Finds = Callable[[Pattern, str], bool]
 """`Pattern.matches` or `Pattern.occurs`."""
+
+SCALARS = frozenset((str, int, float, bool, type(None)))
 
 _MIRRORED: dict[Comparator, Comparator] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -55,11 +59,14 @@ class Filters:
     def choice(self, test: Test) -> Choice:
         """Return a function from values to those for which a test holds."""
         match test:
-            case Exists(Query((segment,), relative=True)) if isinstance(segment.key, str):
-                return _with_name(segment.key)
-            case Compare(comparator, Query((segment,), relative=True), Constant(value)):
-                if segment.key is not None:
-                    return _with_value(segment.key, against(comparator, value))
+            case All(tests):
+                return _in_turn([self.choice(each) for each in tests])
+            case Exists(Query((Segment(key=str(name)),), relative=True)):
+                return _with_name(name)
+            case Compare(comparator, Query(relative=True) as query, Constant(value)):
+                names = [key for key in query.keys or () if isinstance(key, str)]
+                if names and len(names) == len(query.segments):
+                    return _with_value(names, comparator, value)
         holds = self.test(test)
         return lambda values, root: [value for value in values if holds(value, root)]
 
@@ -187,15 +194,63 @@ def _either(tests: list[Predicate]) -> Predicate:
     return holds
 
 
+def _in_turn(choices: list[Choice]) -> Choice:
+    def choose(values: list[Any], root: Any) -> list[Any]:
+        for choice in choices:
+            values = choice(values, root)
+        return values
+
+    return choose
+
+
 def _with_name(name: str) -> Choice:
-    return lambda values, root: [value for value in values if isinstance(value, dict) and name in value]
+    return lambda values, root: [
+        value
+        for value in values
+        if value.__class__ not in SCALARS and isinstance(value, dict) and name in value
+    ]
 
 
-def _with_value(key: Key, fits: Callable[[Any], bool]) -> Choice:
-    """Return the choice that compares what stands under one key; most filters are of this form."""
-    if isinstance(key, str):
-        return lambda values, root: [
-            value for value in values if fits(value.get(key, MISSING) if isinstance(value, dict) else MISSING)
-        ]
-    get = getter((key,))
-    return lambda values, root: [value for value in values if fits(get(value))]
+def _with_value(names: list[str], comparator: Comparator, constant: Scalar) -> Choice:
+    """Return the choice that compares what stands under some names; most filters are of this form.
+
+    First it is hoped that all values are objects with these names, and that Python can compare what stands
+    there; then, that this is so for those with the first name. Python's errors tell when it is not.
+    """
+    quick, named = _quick_choice(comparator, constant), _with_name(names[0])
+    get, fits = getter(tuple(names)), against(comparator, constant)
+
+    def choose(values: list[Any], root: Any) -> list[Any]:
+        try:
+            return quick(values, _column(values, names))
+        except _UNLIKE:
+            pass
+        try:
+            # A value without the name passes for "!=", and for nothing else.
+            likely = values if comparator == "!=" else named(values, root)
+            return quick(likely, _column(likely, names))
+        except _UNLIKE:
+            return [value for value in values if fits(get(value))]
+
+    return choose
+
+
+_UNLIKE = (KeyError, TypeError, IndexError)
+
+
+def _column(values: list[Any], names: list[str]) -> Iterable[Any]:
+    """Return what stands under some names in each value, lazily; raises where they are not there."""
+    column: Iterable[Any] = values
+    for name in names:
+        column = map(itemgetter(name), column)
+    return column
+
+
+def _quick_choice(
+    comparator: Comparator, constant: Scalar
+) -> Callable[[list[Any], Iterable[Any]], list[Any]]:
+    """Return a function that chooses by a column; raises where Python does not compare such values."""
+    order, fits = python_operator(comparator, constant), against(comparator, constant)
+    if order is not None:
+        return lambda values, column: list(compress(values, map(order, column, repeat(constant))))
+    return lambda values, column: [value for value, found in zip(values, column, strict=True) if fits(found)]

@@ -1,8 +1,8 @@
 """Paths that only jsonpath-ng's extended parser reads: its arithmetic, `sub`, `split`, `len`, `sorted`.
 
 The package is loaded when such a path occurs, its parser runs behind one lock, and its exceptions end here: a
-text it cannot read is no path, and a path it cannot evaluate on some data finds nothing there. It has no lenient
-evaluation, so the manner of looking is not used.
+text it cannot read is no path, and a path it cannot evaluate on some data finds nothing there. It has no
+lenient evaluation, so the manner of looking is not used.
 """
 
 from __future__ import annotations

@@ -52,6 +52,8 @@ FUNCTIONS = {
 
 _OPERATORS = ("==", "!=", "<=", ">=", "<", ">")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
+_BLANK_IN_BRACKETS = re.compile(r"(?<=\[)[ \t\n\r]|[ \t\n\r](?=\])")
 _WORDS = {"true": True, "false": False, "null": None}
 
 
@@ -149,8 +151,16 @@ class FilterParser:
                 "count(…) and value(…) make one of several; a filter inside a filter tests each",
                 start,
             )
+        if isinstance(operand, Query) and self.scan.strict:
+            self._without_blanks(start)
         if isinstance(operand, Call) and FUNCTIONS[operand.name].result != "value":
             self.scan.fail(f"{operand.name}() is a test already", "do not compare it; ! negates it", start)
+
+    def _without_blanks(self, start: int) -> None:
+        """Refuse `@[ 'a' ]` in a comparison: RFC 9535 has blanks there in paths that may select several only."""
+        text = self.scan.text[start : self.scan.position]
+        if blank := _BLANK_IN_BRACKETS.search(_QUOTED.sub(lambda found: "q" * len(found[0]), text)):
+            self.scan.fail("a blank between brackets", "remove it", start + blank.start())
 
     def _operand(self) -> Operand:
         scan = self.scan

@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hooknb.core.objectpath.chain import getter
-from hooknb.core.objectpath.filters import Choice, Filters, Values
+from hooknb.core.objectpath.filters import SCALARS, Choice, Filters, Values
 from hooknb.core.objectpath.missing import MISSING
 from hooknb.core.objectpath.syntax import Every, Filter, Index, Name, Query, Segment, Selector, Slice
 
 Sweep = Callable[[list[Any], Any], list[Any]]
 """From the values so far and the whole data to the values after a segment."""
-
-_SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 def compile_query(query: Query) -> Values:
@@ -63,43 +61,38 @@ def _segment(segment: Segment) -> Sweep:
 def containers(values: Iterable[Any]) -> list[Any]:
     """Return every object and list in some values and below them, each before what it holds."""
     found: list[Any] = []
-    waiting = [value for value in values if value.__class__ not in _SCALARS]
+    waiting: list[Any] = [*values]
     waiting.reverse()
     while waiting:
         value = waiting.pop()
+        if not isinstance(value, (dict, list)):
+            continue
         found.append(value)
-        waiting += _inner(value)
+        # Most values are texts, hence the first of the two questions.
+        for each in reversed(value.values() if isinstance(value, dict) else value):
+            kind = each.__class__
+            if kind is not str and kind not in SCALARS:
+                waiting.append(each)
     return found
-
-
-def _inner(value: Any) -> list[Any]:
-    """Return the containers directly in a value, last first."""
-    if isinstance(value, dict):
-        inner = [each for each in value.values() if each.__class__ not in _SCALARS]
-    elif isinstance(value, list):
-        inner = [each for each in value if each.__class__ not in _SCALARS]
-    else:
-        return []
-    inner.reverse()
-    return inner
 
 
 def _descendant_name(name: str) -> Sweep:
     def sweep(values: list[Any], root: Any) -> list[Any]:
         found: list[Any] = []
-        waiting = values[::-1]
+        waiting: list[Any] = values[::-1]
         while waiting:
             value = waiting.pop()
             if isinstance(value, dict):
                 if name in value:
                     found.append(value[name])
-                inner = [each for each in value.values() if each.__class__ not in _SCALARS]
-            elif isinstance(value, list):
-                inner = [each for each in value if each.__class__ not in _SCALARS]
-            else:
+                value = value.values()
+            elif not isinstance(value, list):
                 continue
-            inner.reverse()
-            waiting += inner
+            # As in `containers`; a call for each object would be felt.
+            for each in reversed(value):
+                kind = each.__class__
+                if kind is not str and kind not in SCALARS:
+                    waiting.append(each)
         return found
 
     return sweep
@@ -143,9 +136,14 @@ def _name(name: str) -> Sweep:
 
 
 def _names(names: list[str]) -> Sweep:
-    return lambda values, root: [
-        value[name] for value in values if isinstance(value, dict) for name in names if name in value
-    ]
+    def sweep(values: list[Any], root: Any) -> list[Any]:
+        try:
+            return [value[name] for value in values for name in names]
+        except (KeyError, TypeError, IndexError):
+            objects = [value for value in values if isinstance(value, dict)]
+            return [value[name] for value in objects for name in names if name in value]
+
+    return sweep
 
 
 def _index(index: int) -> Sweep:
@@ -171,12 +169,7 @@ def _every(values: list[Any], root: Any) -> list[Any]:
 
 def _filter(choose: Choice) -> Sweep:
     def sweep(values: list[Any], root: Any) -> list[Any]:
-        found: list[Any] = []
-        for value in values:
-            if isinstance(value, list):
-                found += choose(value, root)
-            elif isinstance(value, dict):
-                found += choose(value.values(), root)
-        return found
+        only = values[0] if len(values) == 1 else None
+        return choose(only if isinstance(only, list) else _every(values, root), root)
 
     return sweep
