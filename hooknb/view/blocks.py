@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hooknb.view.highlight import highlighted
-from hooknb.view.html import MONO, MUTED, WRAP, Html, colour, element, joined, tint
+from hooknb.view.html import MONO, MUTED, SOFT_RULE, WRAP, Html, colour, element, joined, tint
 from hooknb.view.table import Table
 from hooknb.view.text import Tone, aligned, cut, in_line, visible, width, wrapped
 
@@ -247,6 +247,6 @@ _PAIR = "padding:1px 16px 1px 0;line-height:1.5;text-align:left;vertical-align:t
 _LABEL = f"{_PAIR};font-weight:400;{MUTED};white-space:nowrap"
 _FACT = f"{_PAIR};{WRAP}"
 _PRE = (
-    f"margin:0;padding:8px 10px;border-radius:4px;{tint('plain', 8)};{MONO};font-size:12px;line-height:1.5;"
-    f"max-height:24em;overflow:auto;white-space:pre-wrap;word-break:normal;{WRAP}"
+    f"margin:0;padding:8px 10px;border-radius:4px;border:{SOFT_RULE};background:none;{MONO};font-size:12px;"
+    f"line-height:1.5;max-height:24em;overflow:auto;white-space:pre-wrap;word-break:normal;{WRAP}"
 )

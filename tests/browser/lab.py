@@ -147,6 +147,8 @@ class Lab:
 
     def save(self, name: str, notebook: nbformat.NotebookNode, *, trusted: bool = True) -> Path:
         """Save a notebook, signed or not: saved HTML of one that is not trusted is sanitized when opened."""
+        # Without a kernel's name JupyterLab would ask for one, and wait.
+        notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3"})
         path = self.work / name
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, path)
