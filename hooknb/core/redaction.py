@@ -222,7 +222,9 @@ def _masks_for(secrets: Iterable[tuple[str, str]]) -> _Masks:
 
 
 def _occurs(value: str, text: str) -> bool:
-    return value in text or (len(value) >= SEARCHED_LENGTH and next(spans(value, text), None) is not None)
+    if len(value) < SEARCHED_LENGTH:
+        return value == text
+    return next(spans(value, text), None) is not None
 
 
 @lru_cache(maxsize=256)

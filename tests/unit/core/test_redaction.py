@@ -67,12 +67,22 @@ def test_several_secrets_get_along(secrets, text, shown):
     ("secrets", "text", "shown"),
     [
         ([("TOKENS", "TOKENS")], "x TOKENS", "x •••••"),
+        ([("PIN", "PIN")], "PIN", "•••••"),
+        ([("PIN", "P")], "P", "«PIN»"),
         ([("A", "«abcdef»")], "x «abcdef»", "x ‹A›"),
         ([("A", "••••••")], "Bearer ••••••", "Bearer «A»"),
         ([("••••••", "••••••")], "••••••", "«______»"),
         ([("hunter2", "hunter2"), ("B", "••••••")], "hunter2", "«»"),
     ],
-    ids=["its own name", "guillemets", "bullets", "named by itself", "neither mask will do"],
+    ids=[
+        "its own name",
+        "its own short name",
+        "part of its name",
+        "guillemets",
+        "bullets",
+        "named by itself",
+        "neither mask will do",
+    ],
 )
 def test_a_mask_never_holds_what_it_hides(secrets, text, shown):
     redactor = Redactor(secrets)
