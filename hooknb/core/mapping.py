@@ -203,7 +203,7 @@ def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
     if value is MISSING or matches == 0:
         return Mapped(rule, entity, 0, before, why=path.explain(data, lax=context.lax))
     try:
-        coerced = entities.entity(entity).coerce(value)
+        coerced = entities.entity(entity).coerce(value, secret=rule.secret)
     except EntityError as error:
         return Mapped(rule, entity, matches, before, why=error.message)
     return Mapped(rule, entity, matches, before, own_copy(coerced), ok=True)

@@ -177,7 +177,7 @@ class Parameters:
             raise ParameterError(
                 f"{quoted(name)} is not a parameter name", [name], "use letters, digits and _"
             )
-        made = entities.entity(entity).coerce(json_value(value, name))
+        made = entities.entity(entity).coerce(json_value(value, name), secret=secret)
         with self._lock:
             self._by_hand[name] = Held(name, made, entity, "set by hand", secret, text)
 
