@@ -1,0 +1,51 @@
+"""Make the pictures of the README and the docs again, from a real JupyterLab.
+
+    python scripts/pictures.py
+
+Needs what `scripts/test` installs. Each picture is one cell with its output.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+import lab as laboratory  # noqa: E402
+
+SETUP = "%load_ext hooknb\nfrom hooknb import playground\nAPI = playground.start().url"
+PICTURES = {
+    "first-node": """%%webhook weather
+GET $API/weather
+[Params]
+CITY: Graz
+[Query Parameters]
+city: $CITY
+[Response Mapping]
+TEMPERATURE (sys.number): current.temperature
+HIGHS: forecast[*].high
+SKY?: current.sky
+[Status]
+404: unknown_city
+5xx: try_later
+save: HTTP_CODE""",
+}
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, laboratory.start(Path(folder)) as lab:
+        for name, cell in PICTURES.items():
+            lab.write(f"{name}.ipynb", SETUP, cell)
+            with lab.open(f"{name}.ipynb", size=(960, 1000)) as notebook:
+                notebook.run_all()
+                notebook.wait_idle()
+                path = ROOT / "docs" / "images" / f"{name}.png"
+                notebook.page.locator(".jp-Cell").nth(1).screenshot(path=str(path))
+                print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
