@@ -147,10 +147,11 @@ class Meter:
 
     def html(self) -> Html:
         """Return a slim bar, the seconds beside it, and the label."""
-        filled = f"height:4px;width:{self.share * 100:.1f}%;{colour(self._tone(), 'background')}"
+        size = f"height:4px;width:{self.share * 100:.1f}%;min-width:{3 * (self.share > 0)}px"
+        filled = element("div", style=f"{size};{colour(self._tone(), 'background')}")
         return element(
             "div",
-            element("div", element("div", style=filled), style=f"{_TRACK};{tint('plain', 25)}"),
+            element("div", filled, style=f"{_TRACK};{tint('plain', 25)}"),
             element("span", self._words(), style="font-size:12px"),
             element("span", in_line(self.label), style=f"font-size:12px;{MUTED}") if self.label else joined(),
             style="display:flex;align-items:center;flex-wrap:wrap;gap:2px 10px",

@@ -53,9 +53,12 @@ class Grid:
         cls, columns: Sequence[str], rows: Sequence[Sequence[object]], *, title: str = "", limit: int = 50
     ) -> Grid:
         """Return the grid of the first `limit` rows of Python values."""
+        # A value beside its entity has a type; the value of a header or of a query pair is text anyway.
+        typed = "entity" in columns
         data = [name in DATA_COLUMNS for name in columns]
         cells = (
-            tuple(shown(cell, data=of) for cell, of in zip(row, data, strict=True)) for row in rows[:limit]
+            tuple(shown(cell, data=of, typed=of and typed) for cell, of in zip(row, data, strict=True))
+            for row in rows[:limit]
         )
         return cls(tuple(columns), tuple(cells), title, max(len(rows) - limit, 0))
 

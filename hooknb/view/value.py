@@ -5,7 +5,7 @@
     >>> shown({"id": 1, "tags": ["a", None]}, data=True)
     Shown(text='{"id": 1, "tags": ["a", null]}', kind='text')
 
-In a column of data, text is written as it would be in a cell: bare, and in quotes where bare text would
+Where values have a type, text is written as it would be in a cell: bare, and in quotes where bare text would
 read as another value (`"42"`, `"true"`, `""`).
 """
 
@@ -33,12 +33,13 @@ class Shown:
     kind: Kind = "text"
 
 
-def shown(value: object, *, data: bool = False) -> Shown:
+def shown(value: object, *, data: bool = False, typed: bool = False) -> Shown:
     """Return the short form of a value; of a large one only as much is looked at as is shown.
 
     Args:
         value: any Python object.
-        data: True for values of parameters and responses, False for words of ours.
+        data: True for values of requests and responses, False for words of ours.
+        typed: True where text and other values stand in one column, so that `"42"` is not taken for 42.
 
     Returns:
         At most `DATA_WIDTH` terminal columns of data, or `PROSE_WIDTH` of anything else.
@@ -47,7 +48,7 @@ def shown(value: object, *, data: bool = False) -> Shown:
     text = value[: limit + 1] if isinstance(value, str) else _beginning(value, limit + 1)
     if isinstance(value, str):
         # A zero-width character takes no column, so the length in characters is bounded too.
-        quoted = json.dumps(text, ensure_ascii=False) if data and _reads_as_another(value) else text
+        quoted = json.dumps(text, ensure_ascii=False) if typed and _reads_as_another(value) else text
         return Shown(cut(in_line(quoted), limit, more=len(value) > len(text)))
     if value is None:
         return Shown("null" if data else "–", "null")

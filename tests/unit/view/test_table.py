@@ -36,7 +36,7 @@ MAPPING = Table(
     ("parameter", "path", "matches", "value", "ok", "why"),
     (
         ("city", "customer.city", 1, "東京", True, ""),
-        ("code", "items[*].code", 12, "42", True, ""),
+        ("code", "items[*].code", 12, "A7", True, ""),
         (
             "due",
             "payment.due_date",
@@ -133,7 +133,7 @@ def test_text_stands_in_columns():
         "parameter  path              matches  value  ok     why",
         "─────────  ────────────────  ───────  ─────  ─────  " + "─" * 59,
         "city       customer.city           1  東京   ✓ yes",
-        'code       items[*].code          12  "42"   ✓ yes',
+        "code       items[*].code          12  A7     ✓ yes",
         "due        payment.due_date        0  null   ✗ no   "
         "nothing at payment.due_date: payment is not in the response",
     ]
@@ -180,6 +180,17 @@ def test_an_empty_table_shows_its_sentence():
 )
 def test_a_cell_shows_what_its_column_means(column, value, markup):
     assert markup in Table((column,), ((value,),)).html()
+
+
+@pytest.mark.parametrize(
+    ("columns", "text"),
+    [
+        pytest.param(("name", "entity", "value"), '"42"', id="a value with an entity has a type"),
+        pytest.param(("name", "header", "value"), "42", id="a header is text anyway"),
+    ],
+)
+def test_text_that_reads_as_a_number_is_quoted_where_values_have_a_type(columns, text):
+    assert Table(columns, (("x", "y", "42"),)).text().splitlines()[-1].split()[-1] == text
 
 
 def test_columns_of_numbers_are_flush_right_with_their_head():

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from hooknb.view.text import width
-from hooknb.view.value import DATA_WIDTH, PROSE_WIDTH, shown
+from hooknb.view.value import DATA_WIDTH, PROSE_WIDTH, Shown, shown
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from hooknb.view.value import DATA_WIDTH, PROSE_WIDTH, shown
     ids=repr,
 )
 def test_data_reads_like_its_json(value, text, kind):
-    assert (shown(value, data=True).text, shown(value, data=True).kind) == (text, kind)
+    assert shown(value, data=True, typed=True) == Shown(text, kind)
 
 
 @pytest.mark.parametrize(
