@@ -223,7 +223,7 @@ def _tls(chain: _Chain, moment: Moment) -> Failure | None:
     error = next((each for each in chain if isinstance(each, ssl.SSLError)), None)
     if error is None:
         return None
-    reason = error.reason or ""
+    reason = getattr(error, "reason", None) or ""
     if reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"):
         message = f"{moment.origin.authority} does not speak TLS on this port"
         return Failure("tls", message, "try http:// instead of https://, or another port")

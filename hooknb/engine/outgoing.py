@@ -22,7 +22,7 @@ _DEFAULTS = (
     ("Accept-Encoding", "gzip, deflate"),
     ("User-Agent", f"hooknb/{__version__}"),
 )
-_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 _LENGTH_EXPECTED = ("POST", "PUT", "PATCH")
 # How a message is framed follows from its bytes; a header that says otherwise would garble the connection.
 _FRAMING = ("content-length", "transfer-encoding")
@@ -46,7 +46,7 @@ class Origin:
     def authority(self) -> str:
         """The origin as a `Host` header has it: brackets for IPv6, no default port."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
     def __str__(self) -> str:
         return f"{self.scheme}://{self.authority}"
@@ -63,9 +63,9 @@ def locate(url: str) -> tuple[Origin, str]:
         (Origin(scheme='http', host='example.com', port=8080), '/?q=1')
     """
     parts = urlsplit(url)
-    if parts.scheme not in _PORTS or not parts.hostname:
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
         raise ValueError(f"{quoted(url)} is not a whole http or https URL")
-    port = _PORTS[parts.scheme] if parts.port is None else parts.port
+    port = DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port
     target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     if not (url.isascii() and url.isprintable()) or " " in url:
         raise ValueError(f"{quoted(url)} holds characters that must be percent-encoded")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
-from urllib.parse import urlsplit
 
 from hooknb.engine.outgoing import Origin
 
@@ -39,7 +38,7 @@ def proxy_for(origin: Origin, setting: str | None) -> str | None:
 
 def shown_proxy(url: str | None) -> str:
     """Return a proxy's host and port, without its user and password; empty for none."""
-    return "" if url is None else urlsplit(url).netloc.rpartition("@")[2]
+    return "" if url is None else url.partition("://")[2].partition("/")[0].rpartition("@")[2]
 
 
 def is_loopback(host: str) -> bool:

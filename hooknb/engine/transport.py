@@ -23,7 +23,7 @@ from hooknb.core.exchange import Exchange, Failure, Headers, Hop, Request, first
 from hooknb.engine.causes import Moment, Phase, explain, timed_out
 from hooknb.engine.leases import Lease, Leases
 from hooknb.engine.loop import at_stop
-from hooknb.engine.outgoing import Origin, locate
+from hooknb.engine.outgoing import DEFAULT_PORTS, Origin, locate
 from hooknb.engine.outgoing import outgoing as outgoing
 from hooknb.engine.proxies import ENVIRONMENT, proxy_for, shown_proxy
 from hooknb.engine.receive import Answer
@@ -304,6 +304,9 @@ class _Connection:
         context: for TLS.
         proxy: its URL, or None.
 
+    Raises:
+        ImportError, ValueError: the proxy's URL is of no use.
+
     Attributes:
         raw: the stream below TLS while the handshake is under way; httpx forgets it when that is cancelled.
     """
@@ -312,11 +315,12 @@ class _Connection:
         import httpx
 
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=None)
+        try:
+            through = None if proxy is None else httpx.Proxy(proxy)
+        except httpx.InvalidURL as error:
+            raise ValueError(str(error)) from None
         self._transport = httpx.AsyncHTTPTransport(
-            verify=context,
-            trust_env=False,
-            limits=limits,
-            proxy=None if proxy is None else httpx.Proxy(proxy),
+            verify=context, trust_env=False, limits=limits, proxy=through
         )
         self.raw: Any = None
         self._inner: Any = None
@@ -378,7 +382,8 @@ class _WireUrl:
     def __init__(self, origin: Origin, target: str) -> None:
         self.raw_scheme = origin.scheme.encode()
         self.raw_host = origin.host.encode()
-        self.port = origin.port
+        # A proxy is asked for a URL with a port when there is one here.
+        self.port = None if origin.port == DEFAULT_PORTS[origin.scheme] else origin.port
         self.raw_path = target.encode()
 
 

@@ -585,6 +585,17 @@ _TABLE: tuple[Fault, ...] = (
 FAULTS: dict[str, Fault] = {fault.name: fault for fault in _TABLE}
 
 
+class _Always(dict[str, Behaviour]):
+    """One behaviour under every path."""
+
+    def __init__(self, behave: Behaviour) -> None:
+        super().__init__()
+        self._behave = behave
+
+    def __missing__(self, _: str) -> Behaviour:
+        return self._behave
+
+
 class ChaosServer:
     """Play every fault on loopback, each under its own path; a good answer at `/fine`.
 
@@ -635,6 +646,10 @@ class ChaosServer:
             if thread.name == f"chaos-{id(self)}":
                 thread.join(5)
 
+    def serve_all(self, behave: Behaviour) -> None:
+        """Behave in one way whatever is asked, as a proxy is asked for whole URLs and hosts."""
+        self.behaviours = _Always(behave)
+
     def url(self, place: str = "http", path: str = "fine") -> str:
         if place == "name":
             return "http://nowhere.invalid/"
@@ -643,6 +658,12 @@ class ChaosServer:
         host, port = self._places[place]
         scheme = "https" if place.startswith("tls_") else "http"
         return f"{scheme}://{host}:{port}/{path}"
+
+    @property
+    def open_connections(self) -> int:
+        """How many connections are open now."""
+        with self._lock:
+            return len(self._open)
 
     def arrived(self, path: str) -> list[bytes]:
         """Return the requests that arrived for a path."""

@@ -1,0 +1,47 @@
+"""Which proxy is asked: the one that is set, or what the environment says."""
+
+import pytest
+
+from hooknb.engine.outgoing import Origin
+from hooknb.engine.proxies import ENVIRONMENT, proxy_for, shown_proxy
+
+NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+@pytest.mark.parametrize(
+    ("environment", "origin", "expected"),
+    [
+        ({}, ("http", "a.example", 80), None),
+        ({"http_proxy": "http://p:1"}, ("http", "a.example", 80), "http://p:1"),
+        ({"HTTPS_PROXY": "http://p:1"}, ("https", "a.example", 443), "http://p:1"),
+        ({"HTTPS_PROXY": "http://p:1"}, ("http", "a.example", 80), None),
+        ({"ALL_PROXY": "http://p:1"}, ("http", "a.example", 80), "http://p:1"),
+        ({"http_proxy": "p:1"}, ("http", "a.example", 80), "http://p:1"),
+        ({"http_proxy": "http://p:1", "no_proxy": "a.example"}, ("http", "a.example", 80), None),
+        ({"http_proxy": "http://p:1", "no_proxy": ".example"}, ("http", "a.example", 80), None),
+        ({"http_proxy": "http://p:1", "no_proxy": "a.example:81"}, ("http", "a.example", 80), "http://p:1"),
+        ({"http_proxy": "http://p:1", "no_proxy": "a.example:81"}, ("http", "a.example", 81), None),
+        ({"http_proxy": "http://p:1", "no_proxy": "*"}, ("http", "a.example", 80), None),
+        ({"http_proxy": "http://p:1"}, ("http", "localhost", 80), None),
+        ({"http_proxy": "http://p:1"}, ("http", "127.0.0.9", 80), None),
+        ({"http_proxy": "http://p:1"}, ("http", "::1", 80), None),
+    ],
+)
+def test_the_environment_decides(monkeypatch, environment, origin, expected):
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert proxy_for(Origin(*origin), ENVIRONMENT) == expected
+
+
+def test_a_setting_beats_the_environment(monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://p:1")
+    assert proxy_for(Origin("http", "127.0.0.1", 80), "http://mine:2") == "http://mine:2"
+    assert proxy_for(Origin("http", "a.example", 80), None) is None
+
+
+@pytest.mark.parametrize(("url", "shown"), [(None, ""), ("http://ann:secret@p:1/", "p:1"), ("http://p", "p")])
+def test_a_proxy_is_shown_without_its_password(url, shown):
+    assert shown_proxy(url) == shown

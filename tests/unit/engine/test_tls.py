@@ -1,0 +1,86 @@
+"""TLS: good certificates, settings that cannot be used, and one context for many requests."""
+
+import asyncio
+import ssl
+import threading
+
+import pytest
+from server.chaos import ChaosServer
+
+from hooknb.core.exchange import Request
+from hooknb.engine import loop
+from hooknb.engine.tls import AuthorityError, Contexts
+from hooknb.engine.transport import SendSettings
+
+
+def test_a_good_certificate_is_taken(chaos: ChaosServer, exchange, authority_file):
+    settings = SendSettings(verify=str(authority_file))
+    for _ in range(2):
+        sent = exchange(Request("GET", chaos.url("tls_good")), settings=settings)
+        assert (sent.failure, sent.response.body) == (None, b'{"ok": true}')
+
+
+def test_a_folder_of_authorities_is_taken(chaos: ChaosServer, exchange, authority_file, tmp_path):
+    # OpenSSL finds an authority in a folder by the hash of its name.
+    certificate = ssl.PEM_cert_to_DER_cert(authority_file.read_text())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cadata=certificate)
+    sent = exchange(Request("GET", chaos.url("tls_good")), settings=SendSettings(verify=str(tmp_path)))
+    assert sent.failure.kind == "tls"
+
+
+@pytest.mark.parametrize("place", ["tls_self_signed", "tls_unknown", "tls_expired", "tls_wrong_name"])
+def test_nothing_is_verified_when_that_is_asked_for(chaos: ChaosServer, exchange, place):
+    sent = exchange(Request("GET", chaos.url(place)), settings=SendSettings(verify=False))
+    assert sent.failure is None
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(None, "cannot be read: No such file"), (b"nonsense", "it holds no certificate")]
+)
+def test_a_file_that_cannot_be_used_is_a_failure(chaos: ChaosServer, exchange, tmp_path, content, says):
+    path = tmp_path / "authority.pem"
+    if content is not None:
+        path.write_bytes(content)
+    sent = exchange(Request("GET", chaos.url("tls_good")), settings=SendSettings(verify=str(path)))
+    assert sent.failure.kind == "tls"
+    assert says in sent.failure.message
+    assert sent.sent == 0
+
+
+def test_plain_http_needs_no_context(exchange):
+    with ChaosServer() as server:
+        settings = SendSettings(verify="/there/is/no/such/file.pem")
+        assert exchange(Request("GET", server.url()), settings=settings).failure is None
+
+
+def test_a_context_is_made_once_and_off_the_loop():
+    made = []
+
+    def default():
+        made.append(threading.current_thread().name)
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+    async def ten():
+        contexts = Contexts(default)
+        return set(await asyncio.gather(*(contexts.get(True) for _ in range(10)))) | {
+            await contexts.get(True)
+        }
+
+    assert len(loop.wait(loop.submit(ten()))) == 1
+    assert len(made) == 1
+    assert made[0] != "hooknb-loop"
+
+
+def test_a_file_that_changed_is_read_again(authority_file, tmp_path):
+    path = tmp_path / "authority.pem"
+    contexts = Contexts(ssl.create_default_context)
+
+    async def get():
+        return await contexts.get(str(path))
+
+    path.write_bytes(b"nonsense")
+    with pytest.raises(AuthorityError):
+        loop.wait(loop.submit(get()))
+    path.write_bytes(authority_file.read_bytes())
+    assert loop.wait(loop.submit(get())).verify_mode == ssl.CERT_REQUIRED
