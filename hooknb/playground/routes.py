@@ -21,7 +21,7 @@ from hooknb.playground.messages import RefusedError, Reply, Request
 
 EVERY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
-_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,100}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
@@ -60,11 +60,12 @@ class Call:
             raise RefusedError(400, f"{name!r} is longer than {longest} characters")
         return found
 
-    def whole(self, name: str, low: int, high: int, default: int | None = None) -> int:
-        """Return a place or a query parameter as a whole number between two limits, both allowed."""
+    def whole(self, name: str, low: int = 0, high: int | None = None, default: int | None = None) -> int:
+        """Return a place or a query parameter as a whole number from `low`, up to `high` if there is one."""
         text = self.text(name, None if default is None else str(default))
-        if not _WHOLE.fullmatch(text) or not low <= int(text) <= high:
-            raise RefusedError(400, f"{name!r} is a whole number from {low} to {high}, not {_short(text)}")
+        if not _WHOLE.fullmatch(text) or int(text) < low or (high is not None and int(text) > high):
+            limits = f"from {low}" if high is None else f"from {low} to {high}"
+            raise RefusedError(400, f"{name!r} is a whole number {limits}, not {_short(text)}")
         return int(text)
 
     def number(self, name: str, low: float, high: float, default: float | None = None) -> float:

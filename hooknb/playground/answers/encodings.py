@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
-from itertools import count
 
 from hooknb.playground import data
 from hooknb.playground.messages import Reply, html_reply, json_bytes, text_reply
@@ -55,13 +54,11 @@ def _todos() -> list[dict[str, object]]:
 
 def _records(size: int) -> Iterator[bytes]:
     """Yield a JSON list in pieces until it has about that many bytes; there is always one record."""
-    sent = 0
-    for first in count(1, _RECORDS_PER_PIECE):
+    sent, first = 0, 1
+    while first == 1 or sent + data.RECORD_BYTES < size:
         many = min(_RECORDS_PER_PIECE, max(1, (size - sent) // data.RECORD_BYTES))
         rows = ",\n".join(data.record(number) for number in range(first, first + many))
         piece = f"{',' if sent else '['}\n{rows}".encode()
-        sent += len(piece)
+        sent, first = sent + len(piece), first + many
         yield piece
-        if sent + data.RECORD_BYTES >= size:
-            break
     yield b"\n]\n"
