@@ -39,6 +39,7 @@ def explain(query: Query, steps: list[Step], data: Any, *, lax: bool = False) ->
         if not found:
             return _miss(segment, _elements(spots) if lax else spots)
         spots = found
+    spots = _elements(spots) if lax else spots
     if len(spots) == 1:
         return "finds 1 value, which is null" if spots[0][0] is None else "finds 1 value"
     return f"finds {len(spots)}{' or more' if len(spots) == _LOOKED_AT else ''} values"

@@ -54,6 +54,7 @@ _OPERATORS = ("==", "!=", "<=", ">=", "<", ">")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
 _BLANK_IN_BRACKETS = re.compile(r"(?<=\[)[ \t\n\r]|[ \t\n\r](?=\])")
+_LOWER = {"true": "true", "false": "false", "null": "null", "none": "null"}
 _WORDS = {"true": True, "false": False, "null": None}
 
 
@@ -122,17 +123,19 @@ class FilterParser:
         if operator is None:
             return None
         self._one_value(left, start)
+        self._without_blanks(left, start)
         self.scan.blanks()
         start = self.scan.position
         right = self._operand()
         self._one_value(right, start)
+        self._without_blanks(right, start)
         return Compare(cast("Comparator", operator), left, right)
 
     def _alone(self, operand: Operand, start: int) -> Test:
         if isinstance(operand, Query):
             return Exists(operand)
         if isinstance(operand, Constant):
-            self.scan.fail("a value alone is no test", "compare it, such as @.name == 'Ann'", start)
+            self.scan.misspelled("a value alone is no test", "compare it, such as @.name == 'Ann'", start)
         if FUNCTIONS[operand.name].result != "logical":
             self.scan.fail(f"{operand.name}() gives a value, not true or false", "compare it with one", start)
         return Holds(operand)
@@ -141,7 +144,7 @@ class FilterParser:
         self.scan.blanks()
         if any(map(self.scan.at, _OPERATORS)):
             text = self.scan.text[start : self.scan.position].strip()
-            self.scan.fail("! stands before a test, not before a value", f"write !({text} == …)", start)
+            self.scan.misspelled("! stands before a test, not before a value", f"write !({text} == …)", start)
 
     def _one_value(self, operand: Operand, start: int) -> None:
         """Refuse an operand that is not one value."""
@@ -151,13 +154,13 @@ class FilterParser:
                 "count(…) and value(…) make one of several; a filter inside a filter tests each",
                 start,
             )
-        if isinstance(operand, Query) and self.scan.strict:
-            self._without_blanks(start)
         if isinstance(operand, Call) and FUNCTIONS[operand.name].result != "value":
             self.scan.fail(f"{operand.name}() is a test already", "do not compare it; ! negates it", start)
 
-    def _without_blanks(self, start: int) -> None:
-        """Refuse `@[ 'a' ]` in a comparison: RFC 9535 has blanks there in paths that may select several only."""
+    def _without_blanks(self, operand: Operand, start: int) -> None:
+        """Refuse `@[ 'a' ]` in a comparison: RFC 9535 has no blanks there, unlike elsewhere."""
+        if not self.scan.strict or not isinstance(operand, Query):
+            return
         text = self.scan.text[start : self.scan.position]
         if blank := _BLANK_IN_BRACKETS.search(_QUOTED.sub(lambda found: "q" * len(found[0]), text)):
             self.scan.fail("a blank between brackets", "remove it", start + blank.start())
@@ -171,9 +174,13 @@ class FilterParser:
             return Constant(text)
         number = scan.number()
         if number is not None:
+            if scan.next.isdigit():
+                scan.misspelled("a number does not begin with 0", "remove it, or quote a text", scan.position)
             return Constant(number)
         start = scan.position
         word = scan.matched(_WORD)
+        if word not in _WORDS and word.lower() in _LOWER:
+            scan.misspelled(f"{word} is not known", f"write {_LOWER[word.lower()]}", start)
         if word and scan.take("("):
             return self._call(word, start)
         if word in _WORDS:
@@ -230,8 +237,6 @@ class FilterParser:
             self.scan.fail(f"{name}() takes a path", f"such as {name}(@.items[*])", start)
 
     def _error_at_operand(self, word: str, start: int) -> ObjectPathError:
-        if word.lower() in _WORDS:
-            return self.scan.error(f"{word} is not known", f"write {word.lower()}", start)
         if word:
             return self.scan.error(
                 f"{word} is not known here", f"@.{word} is a name, '{word}' is text", start

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Literal, NoReturn, Protocol, final
+from typing import Any, Literal, NoReturn, Protocol, final, get_args
 
 from hooknb.core.objectpath.chain import Getter
 from hooknb.core.objectpath.foreign import load
 from hooknb.core.objectpath.missing import MISSING as MISSING
 from hooknb.core.objectpath.native import Dialect, Manner, Native
 from hooknb.core.objectpath.parse import parse
+from hooknb.core.objectpath.scan import MisspelledError
 from hooknb.core.objectpath.syntax import Location
-from hooknb.errors import ObjectPathError
+from hooknb.errors import ObjectPathError, did_you_mean, quoted
 
 Policy = Literal["auto", "first", "one", "all", "count", "join"]
+POLICIES: tuple[str, ...] = get_args(Policy)
 
 
 class Engine(Protocol):
@@ -188,10 +190,15 @@ class ObjectPath:
         Returns:
             The value. `MISSING` when `first`, `one` and `join` have nothing to give.
 
+        Raises:
+            ValueError: there is no such policy.
+
         Example:
             >>> ObjectPath("tags[*]").value({"tags": ["a", "b"]}, policy="join")
             'a, b'
         """
+        if policy not in POLICIES:
+            raise ValueError(f"{quoted(policy)} is no policy ({did_you_mean(str(policy), POLICIES)})")
         manner = Manner(lax, container, ignore_prefixes)
         if policy == "auto":
             return self._engine.one(data, manner)
@@ -260,6 +267,8 @@ def _engine(text: str, strict: bool) -> Engine:  # noqa: FBT001, lru_cache is fa
         raise TypeError(f"a path is text, not {type(text).__name__}")
     try:
         return Native(parse(text, strict=strict), "rfc9535" if strict else "seed")
+    except MisspelledError as error:
+        raise ObjectPathError(*error.args) from None
     except ObjectPathError:
         foreign = None if strict else load(text)
         if foreign is None:

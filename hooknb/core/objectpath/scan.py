@@ -28,6 +28,10 @@ _BRACED = re.compile(r"\{([0-9A-Fa-f]{1,6})\}")
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/", "\\": "\\"}
 
 
+class MisspelledError(ObjectPathError):
+    """What stands there has one meaning only and is misspelled, so that no other grammar should be asked."""
+
+
 class Scanner:
     """Hold a text and how far it has been read.
 
@@ -48,6 +52,10 @@ class Scanner:
     def fail(self, message: str, hint: str = "", at: int | None = None) -> NoReturn:
         """Raise such an error."""
         raise self.error(message, hint, at)
+
+    def misspelled(self, message: str, hint: str, at: int) -> NoReturn:
+        """Raise such an error where another grammar would only read something strange."""
+        raise MisspelledError(message, self.text, at, hint)
 
     @property
     def next(self) -> str:
@@ -109,7 +117,7 @@ class Scanner:
         if not digits:
             return None
         if len(digits) > _MAX_DIGITS:
-            self.fail("this number is too long", at=start)
+            self.misspelled("this number is too long", "no list is that long", start)
         number = int(digits)
         if self.strict:
             if digits != str(number):
@@ -124,7 +132,7 @@ class Scanner:
         if match is None:
             return None
         if len(match.group()) > _MAX_DIGITS:
-            self.fail("this number is too long")
+            self.misspelled("this number is too long", "compare with a shorter one", self.position)
         self.position = match.end()
         return float(match.group()) if match[1] or match[2] else int(match.group())
 
@@ -137,7 +145,7 @@ class Scanner:
         parts: list[str] = []
         while not self.take(quote):
             if self.at_end:
-                self.fail(f"the quote {quote} is never closed", f"add {quote}", start)
+                self.misspelled(f"the quote {quote} is never closed", f"add {quote}", start)
             parts.append(self._escape(quote) if self.next == "\\" else self._plain(quote))
         return "".join(parts)
 
@@ -162,7 +170,7 @@ class Scanner:
             return letter
         if letter not in _ESCAPES or not letter:
             hint = f"write \\\\{letter} for a backslash" if letter else "write \\\\ for a backslash"
-            self.fail(f"\\{letter} is not an escape", hint, start)
+            self.misspelled(f"\\{letter} is not an escape", hint, start)
         return _ESCAPES[letter]
 
     def _unicode(self, start: int) -> str:
@@ -171,7 +179,7 @@ class Scanner:
             self.position = braced.end()
             code = int(braced[1], 16)
             if code > 0x10FFFF:
-                self.fail("there is no character beyond 10ffff", at=start)
+                self.misspelled("there is no such character", "the last one is \\u{10ffff}", start)
             return chr(code)
         unit = self._unit(start)
         if 0xD800 <= unit < 0xDC00 and self.at("\\u") and not self.at("\\u{"):
@@ -188,5 +196,5 @@ class Scanner:
     def _unit(self, start: int) -> int:
         digits = self.matched(_HEX)
         if not digits:
-            self.fail("\\u needs four hexadecimal digits", "such as \\u00e9", start)
+            self.misspelled("\\u needs four hexadecimal digits", "such as \\u00e9", start)
         return int(digits, 16)
