@@ -42,7 +42,7 @@ def login(call: Call) -> Reply:
 
 @routes.get("/private")
 def private(call: Call) -> Reply:
-    """Only with `Authorization: Bearer` and the token from /login; 401 otherwise."""
+    """Only with Authorization: Bearer and the token from /login; 401 otherwise."""
     token = _given(call.request, "bearer")
     if token is None:
         raise _unproven("send 'Authorization: Bearer' and the token from POST /login", _BEARER)
@@ -53,7 +53,7 @@ def private(call: Call) -> Reply:
 
 @routes.get("/basic-auth")
 def basic_auth(call: Call) -> Reply:
-    """Only with `Authorization: Basic` for ada:lovelace; 401 otherwise."""
+    """Only with Authorization: Basic for ada:lovelace; 401 otherwise."""
     given = _given(call.request, "basic") or ""
     try:
         known = base64.b64decode(given, validate=True) == f"{USER}:{PASSWORD}".encode()
@@ -68,7 +68,7 @@ def basic_auth(call: Call) -> Reply:
 
 @routes.get("/api-key")
 def api_key(call: Call) -> Reply:
-    """Only with the header `X-Api-Key: demo-key`; 401 otherwise."""
+    """Only with the header X-Api-Key: demo-key; 401 otherwise."""
     if call.request.header("x-api-key") != API_KEY:
         raise _unproven("send the header 'X-Api-Key: demo-key'", 'ApiKey realm="playground"')
     return json_reply({"authenticated": True, "key": "accepted"})

@@ -16,7 +16,7 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 @routes.get("/user")
 def user(call: Call) -> Reply:
-    """One to-do inside `data`: the object path data.userId gives 1."""
+    """One to-do inside data: the object path data.userId gives 1."""
     return json_reply({"data": data.todo(1)})
 
 
