@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from hooknb.core.exchange import Request
+from hooknb.core.exchange import Failure, Hop, Request
 from hooknb.engine.outgoing import locate
 from hooknb.errors import quoted
 
@@ -27,6 +27,52 @@ class RedirectError(Exception):
 
 class NeedsConsentError(Exception):
     """A redirect asks to send the body again to somebody else; the message says to whom."""
+
+
+class Trail:
+    """The redirects of one exchange so far, and what ends them.
+
+    Args:
+        most: how many may follow one another.
+
+    Attributes:
+        hops: those that were followed.
+        note: why one was not followed; usually empty.
+    """
+
+    def __init__(self, *, most: int) -> None:
+        self.hops: list[Hop] = []
+        self.note = ""
+        self._most = most
+
+    def step(self, request: Request, status: int, location: str) -> Request | Failure | None:
+        """Return the request that follows, None when the redirect is the answer, or why neither can be."""
+        try:
+            onward = redirected(request, status, location)
+        except NeedsConsentError as reason:
+            # A 3xx is an answer, too, and can be routed.
+            self.note = f"the redirect was not followed: {reason}"
+            return None
+        except RedirectError as error:
+            return Failure("protocol", str(error), _SEE_IT)
+        failure = self._astray(request, onward)
+        if failure is not None:
+            return failure
+        self.hops.append(Hop(status, request.url, onward.url))
+        return onward
+
+    def _astray(self, request: Request, onward: Request) -> Failure | None:
+        seen = [*(hop.url for hop in self.hops), request.url]
+        chain = " → ".join([*seen[-4:], onward.url])
+        if onward.url in seen and onward.method == request.method:
+            return Failure("protocol", f"the redirects go round in a circle: {chain}", _SEE_IT)
+        if len(self.hops) >= self._most:
+            message = f"more than {self._most} redirects in a row: … {chain}"
+            return Failure("protocol", message, _SEE_IT)
+        return None
+
+
+_SEE_IT = "send without following redirects to see the answer"
 
 
 def redirected(request: Request, status: int, location: str) -> Request:

@@ -16,18 +16,20 @@ import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
-from hooknb.core.exchange import Exchange, Failure, Headers, Hop, Request, first_header
-from hooknb.engine.causes import Moment, Phase, explain, timed_out
+from hooknb.core.exchange import Exchange, Failure, Request, first_header
+from hooknb.engine.causes import Moment, explain, timed_out
 from hooknb.engine.leases import Lease, Leases
+from hooknb.engine.leg import Leg
 from hooknb.engine.loop import at_stop
-from hooknb.engine.outgoing import DEFAULT_PORTS, Origin, locate
+from hooknb.engine.outgoing import DEFAULT_PORTS, locate
 from hooknb.engine.outgoing import outgoing as outgoing
 from hooknb.engine.proxies import ENVIRONMENT, proxy_for, shown_proxy
 from hooknb.engine.receive import Answer
-from hooknb.engine.redirects import FOLLOWED, NeedsConsentError, RedirectError, redirected
+from hooknb.engine.redirects import FOLLOWED, Trail
 from hooknb.engine.tls import AuthorityError, Contexts, Verify, unused_context
 
 if TYPE_CHECKING:
@@ -97,30 +99,21 @@ class _UnderWay:
         self._limit = limit
         self._settings = settings
         self._leg = self._first = self._leg_of(request)
-        self._hops: list[Hop] = []
+        self._trail = Trail(most=settings.max_redirects)
         self._sent = 0
-        self._note = ""
 
     @property
     def moment(self) -> Moment:
         """Where the exchange is."""
-        leg = self._leg
-        return Moment(
-            phase=leg.phase,
-            origin=leg.origin,
-            limit=self._limit,
-            received=leg.answer.wire_size if leg.answer is not None else 0,
-            announced=leg.answer.announced if leg.answer is not None else None,
-            reused=leg.reused,
-            heard=leg.heard,
-            proxy=shown_proxy(leg.proxy),
-        )
+        return self._leg.moment(self._limit)
 
     def exchange(self, failure: Failure | None, elapsed: float) -> Exchange:
         """Return everything that came of it."""
         response = self._leg.answer.response() if self._leg.answer is not None else None
         sent = max(self._sent, self._leg.sent)
-        return Exchange(self._first.request, response, failure, elapsed, tuple(self._hops), sent, self._note)
+        return Exchange(
+            self._first.request, response, failure, elapsed, tuple(self._trail.hops), sent, self._trail.note
+        )
 
     async def run(self) -> Failure | None:
         """Send the request, then the next one for as long as redirects are followed."""
@@ -132,18 +125,14 @@ class _UnderWay:
             self._sent = max(self._sent, self._leg.sent)
             self._request, self._leg = onward, self._leg_of(onward)
 
-    async def _go(self, leg: _Leg) -> Failure | None:
+    async def _go(self, leg: Leg) -> Failure | None:
         failure = await self._attempt(leg, fresh=False)
-        if (
-            failure is not None
-            and failure.kind == "connect"
-            and leg.was_stale
-            and leg.request.method == "GET"
-        ):
+        stale = failure is not None and failure.kind == "connect" and leg.was_stale
+        if stale and leg.request.method == "GET":
             failure = await self._attempt(leg, fresh=True)
         return failure
 
-    async def _attempt(self, leg: _Leg, *, fresh: bool) -> Failure | None:
+    async def _attempt(self, leg: Leg, *, fresh: bool) -> Failure | None:
         leg.phase = "starting"
         try:
             lease = await self._lease(leg, fresh=fresh)
@@ -154,7 +143,7 @@ class _UnderWay:
             return Failure("connect", message, "check its URL")
         leg.connection, leg.reused = lease.connection, lease.used
         try:
-            return await self._talk(leg)
+            return await self._talk(lease.connection, leg)
         except Exception as error:
             failure = explain(error, self.moment)
             if failure is None:
@@ -163,7 +152,7 @@ class _UnderWay:
         finally:
             await _give_back(lease, whole=leg.answer is not None and leg.answer.complete)
 
-    async def _lease(self, leg: _Leg, *, fresh: bool) -> Lease[_Connection]:
+    async def _lease(self, leg: Leg, *, fresh: bool) -> Lease[_Connection]:
         leases = _leases()
         key = (leg.origin, self._settings.verify, leg.proxy)
         kept = None if fresh else leases.take(key, sure=leg.request.method != "GET")
@@ -173,16 +162,16 @@ class _UnderWay:
         context = await _contexts.get(self._settings.verify) if secure else _no_tls()
         return leases.lend(key, _Connection(context, leg.proxy))
 
-    async def _talk(self, leg: _Leg) -> Failure | None:
-        """Send a leg's request over its connection and take the answer; a redirect's body is left alone."""
-        assert leg.connection is not None
-        head = await leg.connection.ask(leg)
+    async def _talk(self, connection: _Connection, leg: Leg) -> Failure | None:
+        """Send a leg's request over a connection and take the answer; a redirect's body is left alone."""
+        head = await connection.ask(leg)
         leg.answer = Answer(
             head.status_code,
             tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers.raw),
             head.extensions.get("reason_phrase", b"").decode("latin-1"),
             leg.request.url,
         )
+        leg.phase = "reading"
         failure = self._judge(leg)
         if failure is not None or leg.onward is not None:
             return failure
@@ -196,105 +185,24 @@ class _UnderWay:
             await head.aclose()
         return failure
 
-    def _judge(self, leg: _Leg) -> Failure | None:
+    def _judge(self, leg: Leg) -> Failure | None:
         """Look at an answer's head: fail, find out where it leads on, or let its body be taken."""
         assert leg.answer is not None
-        location = first_header(leg.answer.headers, "location")
         if leg.answer.status == 101:
             message = f"{leg.origin.authority} changed to another protocol (status 101)"
             return Failure("protocol", message, "only HTTP is spoken here; take the Upgrade header out")
-        if not (self._settings.follow_redirects and location and leg.answer.status in FOLLOWED):
-            return None
-        try:
-            onward = redirected(self._request, leg.answer.status, location)
-        except NeedsConsentError as reason:
-            # A 3xx is an answer, too, and can be routed.
-            self._note = f"the redirect was not followed: {reason}"
-            return None
-        except RedirectError as error:
-            return Failure("protocol", str(error), "send without following redirects to see the answer")
-        failure = self._lost_way(onward)
-        if failure is None:
-            leg.onward = onward
-            self._hops.append(Hop(leg.answer.status, leg.request.url, onward.url))
-        return failure
-
-    def _lost_way(self, onward: Request) -> Failure | None:
-        seen = [hop.url for hop in self._hops] + [self._request.url]
-        chain = " → ".join([*seen[-4:], onward.url])
-        if onward.url in seen and onward.method == self._request.method:
-            return Failure("protocol", f"the redirects go round in a circle: {chain}", _SEE_REDIRECT)
-        if len(self._hops) >= self._settings.max_redirects:
-            message = f"more than {self._settings.max_redirects} redirects in a row: … {chain}"
-            return Failure("protocol", message, _SEE_REDIRECT)
+        location = first_header(leg.answer.headers, "location")
+        if self._settings.follow_redirects and location and leg.answer.status in FOLLOWED:
+            step = self._trail.step(self._request, leg.answer.status, location)
+            if isinstance(step, Failure):
+                return step
+            leg.onward = step
         return None
 
-    def _leg_of(self, request: Request) -> _Leg:
+    def _leg_of(self, request: Request) -> Leg:
         wire = outgoing(request)
         origin, target = locate(wire.url)
-        return _Leg(wire, origin, target, proxy_for(origin, self._settings.proxy))
-
-
-_SEE_REDIRECT = "send without following redirects to see the first answer"
-
-
-class _Leg:
-    """One request of an exchange, how far it has come, and its answer."""
-
-    def __init__(self, request: Request, origin: Origin, target: str, proxy: str | None) -> None:
-        self.request = request
-        self.origin = origin
-        self.target = target
-        self.proxy = proxy
-        self.phase: Phase = "starting"
-        self.sent = 0
-        self.reused = False
-        self.connection: _Connection | None = None
-        self.answer: Answer | None = None
-        self.onward: Request | None = None
-
-    @property
-    def was_stale(self) -> bool:
-        """True when a kept connection was used and nothing of an answer arrived on it."""
-        return self.reused and self.phase in ("sending", "waiting") and not self.heard
-
-    @property
-    def heard(self) -> bytes:
-        """The start of an answer whose head never came to its end."""
-        return self.connection.heard if self.connection is not None and self.answer is None else b""
-
-    async def trace(self, event: str, info: dict[str, Any]) -> None:
-        """Follow what httpx reports of its connection; an asynchronous function by its rules."""
-        step = event.partition(".")[2]
-        if step in _CONNECTING:
-            self._trace_connecting(step, info)
-        elif getattr(info.get("request"), "method", None) == b"CONNECT":
-            # What a proxy is asked is not our request.
-            self.phase = "connecting"
-        elif step == "send_request_headers.started":
-            assert self.connection is not None
-            self.connection.look_inside()
-            self.phase = "sending"
-            self.sent += 1
-        elif step == "receive_response_headers.started" and self.phase == "sending":
-            self.phase = "waiting"
-        elif step == "receive_response_body.started":
-            self.phase = "reading"
-
-    def _trace_connecting(self, step: str, info: dict[str, Any]) -> None:
-        assert self.connection is not None
-        if step == "connect_tcp.started":
-            # A kept connection that is closed already is replaced before anything is sent.
-            self.phase, self.reused = "connecting", False
-        elif step == "connect_tcp.complete":
-            self.connection.raw = info["return_value"]
-        elif step == "start_tls.started":
-            self.phase = "securing"
-        elif step == "start_tls.complete":
-            self.connection.raw = None
-
-
-_CONNECTING = ("connect_tcp.started", "connect_tcp.complete", "start_tls.started", "start_tls.complete")
+        return Leg(wire, origin, target, proxy_for(origin, self._settings.proxy))
 
 
 class _Connection:
@@ -325,7 +233,7 @@ class _Connection:
         self.raw: Any = None
         self._inner: Any = None
 
-    async def ask(self, leg: _Leg) -> httpx.Response:
+    async def ask(self, leg: Leg) -> httpx.Response:
         """Send a leg's request and return the head of the answer."""
         return await self._transport.handle_async_request(cast("httpx.Request", _WireRequest(leg)))
 
@@ -366,32 +274,22 @@ class _WireRequest:
 
     __slots__ = ("extensions", "headers", "method", "stream", "url")
 
-    def __init__(self, leg: _Leg) -> None:
+    def __init__(self, leg: Leg) -> None:
         import httpx
 
         self.method = leg.request.method
-        self.url = _WireUrl(leg.origin, leg.target)
-        self.headers = _WireHeaders(leg.request.headers)
+        # A proxy is asked for a URL with a port when there is one here.
+        port = None if leg.origin.port == DEFAULT_PORTS[leg.origin.scheme] else leg.origin.port
+        self.url = SimpleNamespace(
+            raw_scheme=leg.origin.scheme.encode(),
+            raw_host=leg.origin.host.encode(),
+            port=port,
+            raw_path=leg.target.encode(),
+        )
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in leg.request.headers]
+        self.headers = SimpleNamespace(raw=headers)
         self.stream = httpx.ByteStream(leg.request.body)
         self.extensions = {"trace": leg.trace}
-
-
-class _WireUrl:
-    __slots__ = ("port", "raw_host", "raw_path", "raw_scheme")
-
-    def __init__(self, origin: Origin, target: str) -> None:
-        self.raw_scheme = origin.scheme.encode()
-        self.raw_host = origin.host.encode()
-        # A proxy is asked for a URL with a port when there is one here.
-        self.port = None if origin.port == DEFAULT_PORTS[origin.scheme] else origin.port
-        self.raw_path = target.encode()
-
-
-class _WireHeaders:
-    __slots__ = ("raw",)
-
-    def __init__(self, headers: Headers) -> None:
-        self.raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
 
 
 # Connections, by event loop; TLS contexts, by process.
