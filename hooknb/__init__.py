@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hooknb.core.routes import Routes as Routes
     from hooknb.core.secrets import Secret as Secret
     from hooknb.core.template import Template as Template
+    from hooknb.engine.pending import Pending as Pending
     from hooknb.engine.preview import Preview as Preview
     from hooknb.engine.result import Result as Result
     from hooknb.errors import CellError as CellError
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from hooknb.session import default_session as default_session
     from hooknb.session import preview as preview
     from hooknb.session import run as run
+    from hooknb.session import start as start
 
 _HOMES = {
     "hooknb.core.body": ("Body",),
@@ -64,6 +66,7 @@ _HOMES = {
     "hooknb.core.routes": ("Route", "Routes"),
     "hooknb.core.secrets": ("Secret",),
     "hooknb.core.template": ("Template",),
+    "hooknb.engine.pending": ("Pending",),
     "hooknb.engine.preview": ("Preview",),
     "hooknb.engine.result": ("Result",),
     "hooknb.errors": (
@@ -78,7 +81,7 @@ _HOMES = {
         "Problem",
     ),
     "hooknb.formats.cell": ("dumps", "loads"),
-    "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run"),
+    "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +24,8 @@ from hooknb.core.limits import Limits
 from hooknb.core.node import Node
 from hooknb.core.parameters import Parameters
 from hooknb.engine import loop
+from hooknb.engine.history import History
+from hooknb.engine.pending import Jobs, Pending
 from hooknb.engine.preview import Preview
 from hooknb.engine.result import Result
 from hooknb.engine.run import Plan, conclude, exchange, perform, plan
@@ -34,7 +34,6 @@ from hooknb.errors import NodeError, Problem, did_you_mean, quoted
 from hooknb.formats.cell import read
 from hooknb.view.table import Table
 
-_ROWS_KEPT = 10_000
 _MEGABYTE = 1024 * 1024
 
 
@@ -66,20 +65,6 @@ class Settings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of the history: a run in one line, secrets masked."""
-
-    time: datetime
-    node: str
-    method: str
-    url: str
-    status: int | None
-    output: str
-    elapsed: float
-    why: str = ""
-
-
 @dataclass(eq=False)
 class Session:
     """Run nodes and remember what came of it.
@@ -103,7 +88,8 @@ class Session:
     parameters: Parameters = field(default_factory=Parameters)
     nodes: dict[str, Node] = field(default_factory=dict)
     last: dict[str, Result] = field(default_factory=dict)
-    _entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=_ROWS_KEPT), repr=False)
+    _history: History = field(default_factory=History, repr=False)
+    _jobs: Jobs = field(default_factory=Jobs, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def run(
@@ -138,7 +124,7 @@ class Session:
             sent = loop.wait(loop.submit(exchange(planned)))
             result = conclude(planned, sent, began)
         except BaseException:
-            self._note_cancelled(planned, time.perf_counter() - began)
+            self._history.add_cancelled(planned, time.perf_counter() - began)
             raise
         return self.remember(result)
 
@@ -157,9 +143,27 @@ class Session:
         try:
             result = await loop.await_ticking(loop.submit(perform(planned)))
         except BaseException:
-            self._note_cancelled(planned, time.perf_counter() - began)
+            self._history.add_cancelled(planned, time.perf_counter() - began)
             raise
         return self.remember(result)
+
+    def start(
+        self,
+        node: Node | str | Mapping[str, Any],
+        values: Mapping[str, Any] | None = None,
+        /,
+        *,
+        timeout: float | None = None,
+        notes: tuple[Problem, ...] = (),
+        **parameters: Any,
+    ) -> Pending:
+        """Run a node in the background and return at once; takes what `run` takes.
+
+        Mapped values, the saved status and the history arrive by themselves when it ends.
+        """
+        pending = Pending(self.plan(node, values, timeout=timeout, notes=notes, **parameters), self.remember)
+        self._jobs.add(pending)
+        return pending
 
     def preview(
         self,
@@ -253,8 +257,17 @@ class Session:
                 )
             if node.name:
                 self.last[node.name] = result
-            self._entries.append(_entry(result))
+        self._history.add(result)
         return result
+
+    @property
+    def pending(self) -> Any:
+        """The background runs as a DataFrame: started, node, method, url, state, elapsed, limit, output."""
+        return self.pending_table().frame()
+
+    def pending_table(self) -> Table:
+        """Return the rows of `pending`, the newest last; ended ones stay for a while."""
+        return self._jobs.table()
 
     @property
     def history(self) -> Any:
@@ -263,23 +276,7 @@ class Session:
 
     def history_table(self) -> Table:
         """Return the rows of `history`, the oldest first."""
-        with self._lock:
-            rows = tuple(
-                (
-                    each.time,
-                    each.node,
-                    each.method,
-                    each.url,
-                    each.status,
-                    each.output,
-                    each.elapsed,
-                    each.why,
-                )
-                for each in self._entries
-            )
-        columns = ("time", "node", "method", "url", "status", "output", "elapsed", "why")
-        dtypes = (("time", "datetime64[ns, UTC]"), ("status", "Int64"), ("elapsed", "float64"))
-        return Table(columns, rows, "History", dtypes, empty="Nothing has run yet.")
+        return self._history.table()
 
     def nodes_table(self) -> Table:
         """Return the kept nodes as a table: name, method, url, label, last output."""
@@ -308,39 +305,6 @@ class Session:
         if not limits.allows(timeout):
             message = f"a time-out of {timeout:g} s is outside the range"
             raise NodeError([Problem(("timeout",), message, f"{limits.text} are allowed")])
-
-    def _note_cancelled(self, planned: Plan, elapsed: float) -> None:
-        prepared = planned.prepared
-        request = prepared.request
-        url = prepared.redactor.url(request.url)
-        entry = Entry(
-            planned.started,
-            prepared.node.name,
-            request.method,
-            url,
-            None,
-            prepared.node.routes.failed,
-            elapsed,
-            "cancelled",
-        )
-        with self._lock:
-            self._entries.append(entry)
-
-
-def _entry(result: Result) -> Entry:
-    request = result.exchange.request
-    redactor = result.prepared.redactor
-    why = result.taken.why if result.failure is None else f"{result.failure.kind}: {result.failure.message}"
-    return Entry(
-        result.started,
-        result.node.name,
-        request.method,
-        redactor.url(request.url),
-        result.status,
-        result.output,
-        result.elapsed,
-        redactor.text(why),
-    )
 
 
 _default: list[Session] = []
@@ -394,6 +358,19 @@ async def arun(
         >>> result = await hooknb.arun("GET https://api.example.com/users/1")  # doctest: +SKIP
     """
     return await default_session().arun(node, values, **parameters)
+
+
+def start(
+    node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
+) -> Pending:
+    """Run a node in the background of the shared session and return a `Pending` at once; see `run`.
+
+    Example:
+        >>> pending = hooknb.start("GET https://api.example.com/report")  # doctest: +SKIP
+        >>> pending.result(timeout=20).status  # doctest: +SKIP
+        200
+    """
+    return default_session().start(node, values, **parameters)
 
 
 def preview(

@@ -13,7 +13,8 @@ from typing import Any, Self
 
 from hooknb.core import entities
 from hooknb.core.objectpath.path import MISSING, ObjectPath
-from hooknb.core.parameters import ANY, MASK, own_copy
+from hooknb.core.parameters import ANY, own_copy
+from hooknb.core.redaction import MASK
 from hooknb.errors import EntityError
 from hooknb.view.table import Table
 

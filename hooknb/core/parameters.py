@@ -19,11 +19,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
+from hooknb.core.redaction import MASK
 from hooknb.errors import ParameterError, quoted
 from hooknb.view.table import Table
 
 ANY = "sys.any"
-MASK = "•••••"
 _DEEPEST = 100
 
 

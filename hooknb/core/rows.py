@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hooknb.core.checks import Findings
-from hooknb.core.parameters import MASK
+from hooknb.core.redaction import is_masked
 from hooknb.errors import FieldPath, did_you_mean, quoted
 from hooknb.view.table import Table
 
@@ -81,8 +81,8 @@ def _from_frame(frame: Any, path: FieldPath, shape: RowShape, findings: Findings
     for index, values in enumerate(table.rows):
         named = dict(zip(table.columns, values, strict=True))
         row = {key: named[key] for key in shape.keys if key in named and _given(named[key], key)}
-        if MASK in row.values():
-            column = next(key for key, cell in row.items() if cell == MASK)
+        column = next((key for key, cell in row.items() if is_masked(cell)), None)
+        if column is not None:
             findings.add(
                 (*path, index, column),
                 "the cell is masked, so its value is not known here",

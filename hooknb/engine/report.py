@@ -17,6 +17,7 @@ from hooknb.view.table import Table
 from hooknb.view.text import Tone
 
 if TYPE_CHECKING:
+    from hooknb.engine.pending import Pending
     from hooknb.engine.preview import Preview
     from hooknb.engine.result import Result
 
@@ -52,6 +53,23 @@ def preview_card(preview: Preview) -> Card:
         "info",
         preview.node.name,
     )
+
+
+def pending_card(pending: Pending) -> Card:
+    """Return the card of a run that is under way."""
+    prepared = pending.plan.prepared
+    request = prepared.redactor.url(prepared.request.url)
+    state = Badge(pending.state, "info" if pending.error is None else "bad")
+    blocks: list[Block] = [
+        Meter(pending.elapsed, pending.limit, f"output {pending.output}: the flow goes on")
+    ]
+    if pending.error is not None:
+        blocks.insert(
+            0, Line(prepared.redactor.text(f"{type(pending.error).__name__}: {pending.error}"), "bad")
+        )
+    table = prepared.parameter_table()
+    blocks += [table] if table.rows else []
+    return Card(f"{pending.node.method} {request}", (state,), tuple(blocks), "info", pending.node.name)
 
 
 def request_text(request: Request) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from IPython.core.error import UsageError
 
 from hooknb.core.node import Node
+from hooknb.engine.pending import Pending
 from hooknb.engine.result import Result
 from hooknb.formats.cell import dumps, read
 from hooknb.magic.helping import cell_help, help_page
@@ -47,6 +48,7 @@ def command(session: Session, shell: Any, line: str) -> Any:
     if said.command == "show":
         return ShownText(dumps(session.kept(said.name)))
     tables = {
+        "jobs": session.pending_table,
         "nodes": session.nodes_table,
         "params": session.parameters.table,
         "history": session.history_table,
@@ -64,13 +66,29 @@ def error_lines(error: BaseException) -> list[str]:
 def _run(session: Session, shell: Any, node: Node, said: Line, notes: tuple[Any, ...] = ()) -> Any:
     if said.dry_run:
         return session.preview(node, said.values, timeout=said.timeout, notes=notes)
+    if said.background or node.asynchronous:
+        return _start(session, shell, node, said, notes)
     result = session.run(node, said.values, timeout=said.timeout, notes=notes)
     if node.name:
         shell.user_ns[node.name] = result
     if said.bind:
-        secret = {rule.parameter for rule in node.mapping if rule.secret}
-        shell.user_ns.update({name: value for name, value in result.values.items() if name not in secret})
+        shell.user_ns.update(_bindings(result))
     return _hidden_once(result) if said.quiet else result
+
+
+def _start(session: Session, shell: Any, node: Node, said: Line, notes: tuple[Any, ...]) -> Pending | None:
+    pending = session.start(node, said.values, timeout=said.timeout, notes=notes)
+    if node.name:
+        shell.user_ns[node.name] = pending
+    if said.bind:
+        pending.add_done_callback(lambda ended: shell.user_ns.update(_bindings(ended.result())))
+    return None if said.quiet else pending
+
+
+def _bindings(result: Result) -> dict[str, Any]:
+    """Return the mapped values that may become variables: all but the secret ones."""
+    secret = {rule.parameter for rule in result.node.mapping if rule.secret}
+    return {name: value for name, value in result.values.items() if name not in secret}
 
 
 def _check_timeout(session: Session, said: Line) -> None:

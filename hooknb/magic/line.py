@@ -20,6 +20,7 @@ from hooknb.errors import did_you_mean, nearest, quoted
 
 COMMANDS: Mapping[str, str] = {
     "run": "run NAME [--set NAME=VALUE]   run a kept node again",
+    "jobs": "jobs                          the runs in the background",
     "nodes": "nodes                         the kept nodes",
     "params": "params                        the session's parameters and where they come from",
     "history": "history                       every run of this session",
@@ -36,6 +37,7 @@ class Line:
         name: the node's name; empty for none.
         values: parameter values for this run.
         timeout: seconds for the whole exchange; None for the node's own.
+        background: return a `Pending` at once, whatever the answer will be.
         dry_run: show what would be sent, send nothing.
         define: keep the node, run nothing.
         quiet: show nothing.
@@ -47,6 +49,7 @@ class Line:
     name: str = ""
     values: Mapping[str, Spelled] = field(default_factory=dict)
     timeout: float | None = None
+    background: bool = False
     dry_run: bool = False
     define: bool = False
     quiet: bool = False
@@ -98,6 +101,9 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--timeout", metavar="S", help="seconds for the whole exchange, instead of the node's own"
+    )
+    parser.add_argument(
+        "--async", dest="background", action="store_true", help="return a Pending at once; the cell ends"
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="show exactly what would be sent, and send nothing"
@@ -168,6 +174,7 @@ def _read(line: str, parser: argparse.ArgumentParser, command: str = "") -> Line
         name=found.name,
         values=dict(_assignment(text) for text in found.set),
         timeout=_seconds(found.timeout),
+        background=found.background,
         dry_run=found.dry_run,
         define=found.define,
         quiet=found.quiet,

@@ -48,8 +48,8 @@ class Webhook(Magics):
         session.variables = Variables(self.shell)
         self._apply_settings(session)
 
-    @no_var_expand  # type: ignore[arg-type]
-    @cell_magic("webhook")
+    @no_var_expand
+    @cell_magic("webhook")  # type: ignore[arg-type]
     def webhook_cell(self, line: str, cell: str) -> Any:
         """Send the HTTP request that the cell describes, and show what came of it.
 
@@ -72,8 +72,8 @@ class Webhook(Magics):
 
         return self._guarded(front.cell, line, cell)
 
-    @no_var_expand  # type: ignore[arg-type]
-    @line_magic("webhook")
+    @no_var_expand
+    @line_magic("webhook")  # type: ignore[arg-type]
     def webhook_line(self, line: str) -> Any:
         """Work with the nodes, parameters and runs of this session.
 
@@ -139,6 +139,7 @@ def register(shell: Any) -> Webhook:
     magics = Webhook(shell)
     shell.register_magics(magics)
     add_completion(shell)
+    _show_live(shell)
     fronts.attach(magics.greet)
     session = _session_so_far()
     if session is not None:
@@ -154,6 +155,19 @@ def unregister(shell: Any) -> None:
         shell.configurables.remove(magics)
         fronts.detach(magics.greet)
     remove_completion(shell)
+
+
+def _show_live(shell: Any) -> None:
+    """Have every background run shown as a live card, without loading anything now."""
+
+    def show(pending: Any) -> None:
+        from hooknb.magic.live import show
+
+        show(pending)
+
+    formatter = getattr(shell.display_formatter, "ipython_display_formatter", None)
+    if formatter is not None:
+        formatter.for_type_by_name("hooknb.engine.pending", "Pending", show)
 
 
 def _session_so_far() -> Session | None:

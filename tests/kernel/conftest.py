@@ -57,7 +57,9 @@ class Kernel:
             assert time.monotonic() < deadline, f"the cell did not end in {seconds} s: {outputs}"
             if left and self.client.stdin_channel.msg_ready():
                 prompt = self.client.get_stdin_msg(timeout=1)
-                outputs.append({"text": prompt["content"]["prompt"], "password": prompt["content"]["password"]})
+                outputs.append(
+                    {"text": prompt["content"]["prompt"], "password": prompt["content"]["password"]}
+                )
                 self.client.input(left.pop(0))
             try:
                 message = self.client.get_iopub_msg(timeout=0.2)
@@ -93,7 +95,9 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
     try:
         client.wait_for_ready(timeout=60)
         made = Kernel(manager, client)
-        begun = made.run("%load_ext hooknb\nfrom hooknb import playground\nAPI = playground.start().url\nprint(API)")
+        begun = made.run(
+            "%load_ext hooknb\nfrom hooknb import playground\nAPI = playground.start().url\nprint(API)"
+        )
         assert begun.status == "ok", begun.text
         yield made
     finally:
@@ -104,5 +108,9 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
 def _environment(folder: Any) -> dict[str, str]:
     import os
 
-    own = {"IPYTHONDIR": str(folder / "ipython"), "JUPYTER_CONFIG_DIR": str(folder / "jupyter"), "DEMO_TOKEN": "s3cret-token-value"}
+    own = {
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(folder / "jupyter"),
+        "DEMO_TOKEN": "s3cret-token-value",
+    }
     return {**os.environ, **own}

@@ -21,9 +21,9 @@ def test_a_mapped_value_is_a_parameter_of_the_next_cell(kernel):
     kernel.run("%%webhook --quiet\nGET $API/user\n[Mapping]\nWHO: data.userId")
     reply = kernel.run("%%webhook echoed\nGET $API/echo\n[Query]\nwho: $WHO")
     assert reply.status == "ok", reply.text
-    assert kernel.value("echoed.parameters.loc[0, ['value', 'source']].tolist()") == "[1, 'mapped']" or "mapped" in kernel.value(
-        "echoed.parameters"
-    )
+    assert kernel.value(
+        "echoed.parameters.loc[0, ['value', 'source']].tolist()"
+    ) == "[1, 'mapped']" or "mapped" in kernel.value("echoed.parameters")
 
 
 def test_a_wrong_cell_fails_with_its_excerpt_only(kernel):
@@ -63,7 +63,9 @@ def test_define_keeps_a_node_that_runs_later(kernel):
 
 
 def test_an_empty_value_is_asked_for(kernel):
-    reply = kernel.run("%%webhook asked\nGET $API/echo\n[Params]\nCITY:\n[Query]\ncity: $CITY\nmonth:", answers=["Graz", "5"])
+    reply = kernel.run(
+        "%%webhook asked\nGET $API/echo\n[Params]\nCITY:\n[Query]\ncity: $CITY\nmonth:", answers=["Graz", "5"]
+    )
     assert reply.status == "ok", reply.text
     assert "CITY: " in reply.text
     assert kernel.value("asked.request.url.rpartition('?')[2]") == "city=Graz&month=5"
@@ -124,14 +126,26 @@ def test_interrupt_stops_a_slow_request_at_once_and_leaves_nothing(kernel):
     assert time.monotonic() - began < 1
     assert reply.status == "error"
     assert "KeyboardInterrupt: the request was cancelled" in reply.text
-    assert kernel.value("hooknb.default_session().history['why'].iloc[-1]" if False else "__import__('hooknb').default_session().history['why'].iloc[-1]") == "cancelled"
+    assert (
+        kernel.value(
+            "hooknb.default_session().history['why'].iloc[-1]"
+            if False
+            else "__import__('hooknb').default_session().history['why'].iloc[-1]"
+        )
+        == "cancelled"
+    )
     assert kernel.value("loop.wait(loop.submit(transport.close())), transport.counts().lent") == "(None, 0)"
     assert int(kernel.value("threading.active_count()")) <= int(before) + 1
     assert kernel.run("%%webhook again --quiet\nGET $API/user").status == "ok"
 
 
 def test_run_all_stops_at_a_wrong_cell_and_goes_on_after_a_failed_run(kernel):
-    cells = ["%%webhook a --quiet\nGET $API/status/500", "%%webhook b --quiet\nGET $API/user", "%%webhook c\nPOTS $API", "ran = True"]
+    cells = [
+        "%%webhook a --quiet\nGET $API/status/500",
+        "%%webhook b --quiet\nGET $API/user",
+        "%%webhook c\nPOTS $API",
+        "ran = True",
+    ]
     kernel.run("ran = False")
     replies = [kernel.finish(started) for started in [kernel.start(cell) for cell in cells]]
     assert [reply.status for reply in replies] == ["ok", "ok", "error", "aborted"]

@@ -16,7 +16,9 @@ def session():
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH"])
 def test_each_method_arrives_as_itself(httpbin, session, method):
-    result = session.run(f"{method} {httpbin}/anything/$ID?own=1\n[Params]\nID: a/b c\n[Query]\ntag: x\ntag: y&z")
+    result = session.run(
+        f"{method} {httpbin}/anything/$ID?own=1\n[Params]\nID: a/b c\n[Query]\ntag: x\ntag: y&z"
+    )
     assert result.ok
     assert result.data["method"] == method
     assert result.data["args"] == {"own": "1", "tag": ["x", "y&z"]}
@@ -31,7 +33,7 @@ def test_each_method_arrives_as_itself(httpbin, session, method):
         pytest.param("[Body form]\na=$V&b=1", "form", {"a": 'x "y"', "b": "1"}, id="form-text"),
         pytest.param("[Body text]\n$V ü", "data", 'x "y" ü', id="text"),
         pytest.param("[Body html]\n<p>$V</p>", "data", "<p>x &quot;y&quot;</p>", id="html"),
-        pytest.param("[Body xml]\n<p a=\"$V\"/>", "data", '<p a="x &quot;y&quot;"/>', id="xml"),
+        pytest.param('[Body xml]\n<p a="$V"/>', "data", '<p a="x &quot;y&quot;"/>', id="xml"),
         pytest.param("[Body raw]\n$V", "data", 'x "y"', id="raw"),
     ],
 )
@@ -45,7 +47,14 @@ def test_each_body_arrives_filled_for_its_format(httpbin, session, cell, key, ex
 def test_each_status_leaves_by_its_route(httpbin, session, status):
     routes = {"404": "missing", "4xx": "ours", "503": "later"}
     result = session.run(hooknb.Node(f"{httpbin}/status/{status}", routes=routes, status_parameter="CODE"))
-    assert result.output == {404: "missing", 400: "ours", 418: "ours", 503: "later", 200: "default", 201: "default"}.get(status, "failed")
+    assert result.output == {
+        404: "missing",
+        400: "ours",
+        418: "ours",
+        503: "later",
+        200: "default",
+        201: "default",
+    }.get(status, "failed")
     assert session.parameters["CODE"] == status
 
 
@@ -57,7 +66,11 @@ def test_packed_answers_are_unpacked(httpbin, session, path):
 
 
 def test_xml_is_mapped_by_the_same_paths(httpbin, session):
-    mapping = {"TITLE": "slideshow.@title", "FIRST": "slideshow.slide[0].title", "ALL": "slideshow.slide[*].title"}
+    mapping = {
+        "TITLE": "slideshow.@title",
+        "FIRST": "slideshow.slide[0].title",
+        "ALL": "slideshow.slide[*].title",
+    }
     result = session.run(hooknb.Node(f"{httpbin}/xml", mapping=mapping))
     assert result.values["TITLE"] == "Sample Slide Show"
     assert result.values["FIRST"] == "Wake up to WonderWidgets!"
@@ -111,7 +124,13 @@ def test_a_bearer_token_from_the_environment_never_shows(httpbin, session, monke
     cell = f"GET {httpbin}/bearer\nAuthorization: Bearer $TOKEN\n[Secrets]\nTOKEN: env DEMO_TOKEN\n[Mapping]\nBACK: token"
     result = session.run(cell)
     assert result.data == {"authenticated": True, "token": "s3cret-token-value"}
-    shown = [result.card().text(), result.card().html(), repr(result), result.mapping.to_string(), result.parameters.to_string()]
+    shown = [
+        result.card().text(),
+        result.card().html(),
+        repr(result),
+        result.mapping.to_string(),
+        result.parameters.to_string(),
+    ]
     shown += [session.history.to_string(), session.preview(cell).card().text()]
     assert [text for text in shown if "s3cret" in text] == []
 

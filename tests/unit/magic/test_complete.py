@@ -27,17 +27,33 @@ def offered(marked):
         pytest.param("%%webhook\nGET https://x.org/$C|", "C", ["CITY", "COUNT"], id="names-in-the-url"),
         pytest.param("%%webhook\nGET x\nAcc|", "Acc", ["Accept: ", "Accept-Language: "], id="header-names"),
         pytest.param("%%webhook\nGET x\nAccept: app|", "app", ["application/json"], id="header-values"),
-        pytest.param("%%webhook\nGET x\n[|", "[", ["[Params]", "[Response Mapping]", "[Body json]"], id="sections"),
+        pytest.param(
+            "%%webhook\nGET x\n[|", "[", ["[Params]", "[Response Mapping]", "[Body json]"], id="sections"
+        ),
         pytest.param("%%webhook\nGET x\n[res|", "[res", ["[Response Mapping]"], id="section-without-case"),
-        pytest.param("%%webhook\nGET x\n[Params]\nQTY (sys.n|", "sys.n", ["sys.number)", "sys.names)"], id="entities"),
+        pytest.param(
+            "%%webhook\nGET x\n[Params]\nQTY (sys.n|", "sys.n", ["sys.number)", "sys.names)"], id="entities"
+        ),
         pytest.param("%%webhook\nGET x\n[Secrets]\nT: |", "", ["env ", "prompt"], id="secret-sources"),
         pytest.param("%%webhook\nGET x\n[Options]\nti|", "ti", ["timeout: "], id="option-names"),
         pytest.param("%%webhook\nGET x\n[Options]\nasync: |", "", ["yes", "no"], id="option-values"),
         pytest.param("%%webhook\nGET x\n[Status]\n4|", "4", ["404: ", "4xx: "], id="statuses"),
-        pytest.param("%%webhook\nGET x\n[Params]\nOWN: 1\n[Query]\na: $O|", "O", ["OWN"], id="names-of-the-cell"),
-        pytest.param("%%webhook\nGET x\n[Mapping]\nA: da|", "da", ["data", "data.userId", "data['user name']"], id="paths"),
-        pytest.param("%%webhook\nGET x\n[Mapping]\nA: items|", "items", ["items[0]", "items[0].id"], id="paths-into-lists"),
-        pytest.param("%%webhook\nGET x\n[Body json]\n{\"a\": \"$CI|\"}", "CI", ["CITY"], id="names-in-the-body"),
+        pytest.param(
+            "%%webhook\nGET x\n[Params]\nOWN: 1\n[Query]\na: $O|", "O", ["OWN"], id="names-of-the-cell"
+        ),
+        pytest.param(
+            "%%webhook\nGET x\n[Mapping]\nA: da|",
+            "da",
+            ["data", "data.userId", "data['user name']"],
+            id="paths",
+        ),
+        pytest.param(
+            "%%webhook\nGET x\n[Mapping]\nA: items|",
+            "items",
+            ["items[0]", "items[0].id"],
+            id="paths-into-lists",
+        ),
+        pytest.param('%%webhook\nGET x\n[Body json]\n{"a": "$CI|"}', "CI", ["CITY"], id="names-in-the-body"),
         pytest.param("%webhook r|", "r", ["run"], id="commands"),
         pytest.param("%webhook run o|", "o", ["order"], id="kept-nodes"),
     ],

@@ -12,9 +12,14 @@ def test_an_empty_line_says_nothing():
 
 
 def test_every_option_is_read():
-    line = read_cell_line("order --set QTY=2.50 --set 'WHO=Ada L' --timeout 12.5 --dry-run --quiet --bind --define")
+    line = read_cell_line(
+        "order --set QTY=2.50 --set 'WHO=Ada L' --timeout 12.5 --dry-run --quiet --bind --define"
+    )
     assert line.name == "order"
-    assert {name: tuple(value) for name, value in line.values.items()} == {"QTY": (2.5, "2.50"), "WHO": ("Ada L", "Ada L")}
+    assert {name: tuple(value) for name, value in line.values.items()} == {
+        "QTY": (2.5, "2.50"),
+        "WHO": ("Ada L", "Ada L"),
+    }
     assert (line.timeout, line.dry_run, line.quiet, line.bind, line.define) == (12.5, True, True, True, True)
 
 
@@ -48,7 +53,13 @@ def test_a_wrong_line_is_told_in_one_line(line, says):
 
 @pytest.mark.parametrize(
     ("line", "command", "name"),
-    [("", "help", ""), ("--help", "help", ""), ("run order --set A=1", "run", "order"), ("nodes", "nodes", ""), ("show order", "show", "order")],
+    [
+        ("", "help", ""),
+        ("--help", "help", ""),
+        ("run order --set A=1", "run", "order"),
+        ("nodes", "nodes", ""),
+        ("show order", "show", "order"),
+    ],
 )
 def test_a_command_is_read(line, command, name):
     said = read_command_line(line)

@@ -1,0 +1,1 @@
+"""What can be clicked: built on ipywidgets and anywidget, over the same session as the cells."""
