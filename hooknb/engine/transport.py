@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -160,7 +161,10 @@ class _UnderWay:
             return kept
         secure = leg.origin.scheme == "https"
         context = await _contexts.get(self._settings.verify) if secure else _no_tls()
-        return leases.lend(key, _Connection(context, leg.proxy))
+        if "httpx" in sys.modules:
+            return leases.lend(key, _Connection(context, leg.proxy))
+        # Loading it takes longer than many a request, and would hold up the loop.
+        return leases.lend(key, await asyncio.to_thread(_Connection, context, leg.proxy))
 
     async def _talk(self, connection: _Connection, leg: Leg) -> Failure | None:
         """Send a leg's request over a connection and take the answer; a redirect's body is left alone."""
