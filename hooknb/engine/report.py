@@ -9,10 +9,10 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from hooknb.core.exchange import Headers, Request
+from hooknb.core.exchange import Request
 from hooknb.core.redaction import Redactor
 from hooknb.errors import Problem
-from hooknb.view.card import Badge, Block, Card, Code, Fold, Line, Meter
+from hooknb.view.card import Badge, Block, Card, Code, Facts, Fold, Line, Meter
 from hooknb.view.table import Table
 from hooknb.view.text import Tone
 
@@ -160,7 +160,7 @@ def _response_folds(result: Result) -> list[Block]:
         [Fold("Response body", (code,), summary=f"{kind} · {size}")] if response.body else []
     )
     headers = tuple(redactor.headers(response.headers))
-    blocks.append(Fold("Response headers", (_header_table(headers),), summary=str(len(headers))))
+    blocks.append(Fold("Response headers", (Facts(headers),), summary=str(len(headers))))
     if result.exchange.hops:
         rows = tuple(
             (hop.status, redactor.url(hop.url), redactor.url(hop.location)) for hop in result.exchange.hops
@@ -172,10 +172,6 @@ def _response_folds(result: Result) -> list[Block]:
 def _request_fold(request: Request) -> Block:
     size = f"{len(request.headers)} headers, {len(request.body):,} bytes"
     return Fold("Request", (Code(_cut(request_text(request))[0], language="http"),), summary=size)
-
-
-def _header_table(headers: Headers) -> Table:
-    return Table(("header", "value"), headers)
 
 
 def _body_code(result: Result, redactor: Redactor) -> Code:
