@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 STEP = 64 * 1024
 _MAX_STAGES = 2
 # Gzip ends with a checksum and a length, deflate with a checksum.
-_TRAILER = 8
+_TRAILERS = {"gzip": 8, "deflate": 4}
 _CODINGS = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate"}
 
 
@@ -121,8 +121,9 @@ class _Inflater:
     def feed(self, piece: bytes) -> Iterator[bytes]:
         # An error in the checksum takes everything made in the same step with it: keep the trailer apart.
         data = self._held + piece
-        self._held = data[-_TRAILER:]
-        yield from self._inflate(data[:-_TRAILER])
+        trailer = _TRAILERS[self._coding]
+        self._held = data[-trailer:]
+        yield from self._inflate(data[:-trailer])
 
     def finish(self) -> Iterator[bytes]:
         data, self._held = self._held, b""
@@ -160,7 +161,7 @@ class _Inflater:
             yield made
             if self._made > self._cap:
                 raise TooLargeError
-            if len(made) < STEP and not stream.unconsumed_tail:
+            if stream.eof or (len(made) < STEP and not stream.unconsumed_tail):
                 return
             made = self._step(stream, stream.unconsumed_tail)
 
