@@ -21,7 +21,7 @@ _BOMS = (
 )
 # Python has codecs that are no charsets, or take quadratic time, or let bytes mean anything.
 _NOT_CHARSETS = frozenset(
-    "idna punycode undefined unicode_escape raw_unicode_escape unicode_internal utf-7 mbcs oem".split()
+    "idna punycode undefined unicode-escape raw-unicode-escape utf-7 charmap mbcs oem".split()
 )
 # Browsers read these as windows-1252, which only adds characters where the others have control codes.
 _AS_WINDOWS = frozenset({"iso8859-1", "ascii"})
