@@ -11,11 +11,11 @@ from itertools import islice
 from typing import Any
 
 from hooknb.core.objectpath.syntax import Every, Filter, Index, Key, Name, Query, Segment
-from hooknb.core.objectpath.walk import Spot, Step, children, descendants, location
+from hooknb.core.objectpath.walk import Spot, Step, descendants, elements, location, run
 from hooknb.core.objectpath.writer import outline, write
 from hooknb.errors import nearest, quoted
 
-_LOOKED_AT = 1000  # so many matches of a part of the path are looked at to explain the next part
+_LOOKED_AT = 1000  # so many matches are counted, and looked at to explain what they do not have
 _NAMES = 2000
 _NAME_LENGTH = 200
 _LISTED = 6
@@ -33,21 +33,38 @@ def explain(query: Query, steps: list[Step], data: Any, *, lax: bool = False) ->
     Returns:
         One sentence without a full stop, with a suggestion where there is one.
     """
-    spots: list[Spot] = [(data, None)]
-    for segment, step in zip(query.segments, steps, strict=True):
-        found = list(islice((each for spot in spots for each in step(spot, data)), _LOOKED_AT))
-        if not found:
-            return _miss(segment, _elements(spots) if lax else spots)
-        spots = found
-    spots = _elements(spots) if lax else spots
+    spots = _first_spots(steps, data, lax=lax)
+    if not spots:
+        stop = _stop(steps, data)
+        if stop == len(steps):
+            return "finds an empty list"
+        return _miss(query.segments[stop], _first_spots(steps[:stop], data, lax=lax))
     if len(spots) == 1:
         return "finds 1 value, which is null" if spots[0][0] is None else "finds 1 value"
-    return f"finds {len(spots)}{' or more' if len(spots) == _LOOKED_AT else ''} values"
+    return f"finds {_count(spots)} values"
 
 
-def _elements(spots: list[Spot]) -> list[Spot]:
-    inner = (each for spot in spots for each in (children(spot) if isinstance(spot[0], list) else (spot,)))
-    return list(islice(inner, _LOOKED_AT)) or spots
+def _stop(steps: list[Step], data: Any) -> int:
+    """Return how many steps lead somewhere; after the first that does not none does, so halving finds it."""
+    some, none = 0, len(steps) + 1
+    while none - some > 1:
+        middle = (some + none) // 2
+        if next(run(steps[:middle], data, data), None) is None:
+            none = middle
+        else:
+            some = middle
+    return some
+
+
+def _first_spots(steps: list[Step], data: Any, *, lax: bool) -> list[Spot]:
+    spots = run(steps, data, data)
+    if lax:
+        spots = (each for spot in spots for each in elements(spot))
+    return list(islice(spots, _LOOKED_AT))
+
+
+def _count(spots: list[Spot]) -> str:
+    return f"{len(spots)} or more" if len(spots) == _LOOKED_AT else str(len(spots))
 
 
 def _miss(segment: Segment, spots: list[Spot]) -> str:
@@ -56,13 +73,36 @@ def _miss(segment: Segment, spots: list[Spot]) -> str:
     if len(spots) > 1:
         return _several(segment, spots)
     value, place = spots[0][0], _place(spots[0])
-    if value is None:
-        return f"{place} is null, so it has no {_wanted(segment)}"
-    if isinstance(value, dict):
-        return _in_object(segment, value, place, spots[0])
-    if isinstance(value, list):
-        return _in_list(segment, value, place, spots[0])
-    return f"{place} is {kind(value)}, so it has no {_wanted(segment)}"
+    if isinstance(value, (dict, list)) and not value:
+        return f"{place} is {kind(value)}"
+    if isinstance(value, dict) and segment.key is not None:
+        return _in_object(segment.key, value, place, spots[0])
+    if isinstance(value, list) and segment.key is not None:
+        return _in_list(segment.key, value, place, spots[0])
+    if isinstance(value, (dict, list)):
+        return _nothing(segment, f"in {place}")
+    wanted = "nothing is in it" if segment.key is None else f"it has no {_shown(segment.key)}"
+    return f"{place} is {kind(value)}, so {wanted}"
+
+
+def _nothing(segment: Segment, where: str) -> str:
+    """Say of a segment that can select several that it selects nothing."""
+    if len(segment.selectors) > 1:
+        return f"nothing {where} has one of these names and indexes"
+    match segment.selectors[0]:
+        case Name(name):
+            return f"nothing {where} is called {quoted(name)}"
+        case Index(index):
+            return f"nothing {where} has [{index}]"
+        case Every():
+            return f"there is nothing {where}"
+        case Filter():
+            return f"nothing {where} passes the filter"
+    return f"nothing {where} is in that range"
+
+
+def _shown(key: Key) -> str:
+    return f"[{key}]" if isinstance(key, int) else quoted(key)
 
 
 def kind(value: Any) -> str:
@@ -75,16 +115,10 @@ def kind(value: Any) -> str:
     return "true or false" if isinstance(value, bool) else "text" if isinstance(value, str) else "a number"
 
 
-def _in_object(segment: Segment, value: dict[str, Any], place: str, spot: Spot) -> str:
-    if not value:
-        return f"{place} is an empty object"
-    match segment.key:
-        case str(name):
-            return f"{place} has no {quoted(name)}; {_suggested(name, value)}"
-        case int(index):
-            hint = _inner_list(index, value, spot)
-            return f"{place} is an object, not a list, so it has no [{index}]; {hint}"
-    return f"{place} is {kind(value)}, and none fits {_wanted(segment)}"
+def _in_object(key: Key, value: dict[str, Any], place: str, spot: Spot) -> str:
+    if isinstance(key, str):
+        return f"{place} has no {quoted(key)}; {_suggested(key, value)}"
+    return f"{place} is an object, not a list, so it has no [{key}]; {_inner_list(key, value, spot)}"
 
 
 def _inner_list(index: int, value: dict[str, Any], spot: Spot) -> str:
@@ -95,20 +129,14 @@ def _inner_list(index: int, value: dict[str, Any], spot: Spot) -> str:
     return f"did you mean {write((*location(spot[1]), name, index))}?"
 
 
-def _in_list(segment: Segment, value: list[Any], place: str, spot: Spot) -> str:
-    if not value:
-        return f"{place} is an empty list"
-    match segment.key:
-        case str(name) if name.isascii() and name.lstrip("-").isdigit():
-            return f"{place} is a list, and {quoted(name)} is a name; did you mean {_at(spot, int(name))}?"
-        case str(name):
-            first = value[0]
-            key = nearest(name, _names([(first, None)])) if isinstance(first, dict) else None
-            hint = _at(spot, 0, *([] if key is None else [key]))
-            return f"{place} is a list, not an object, so it has no {quoted(name)}; did you mean {hint}?"
-        case int(index):
-            return f"{place} has {len(value)} item{'s' * (len(value) != 1)}, so it has no [{index}]"
-    return f"{place} is {kind(value)}, and none fits {_wanted(segment)}"
+def _in_list(key: Key, value: list[Any], place: str, spot: Spot) -> str:
+    if isinstance(key, int):
+        return f"{place} has {len(value)} item{'s' * (len(value) != 1)}, so it has no [{key}]"
+    if key.isascii() and key.lstrip("-").isdigit() and len(key) < _NAME_LENGTH:
+        return f"{place} is a list, and {quoted(key)} is a name; did you mean {_at(spot, int(key))}?"
+    near = nearest(key, _names([(value[0], None)])) if isinstance(value[0], dict) else None
+    hint = _at(spot, 0, *([] if near is None else [near]))
+    return f"{place} is a list, not an object, so it has no {quoted(key)}; did you mean {hint}?"
 
 
 def _at(spot: Spot, *keys: Key) -> str:
@@ -117,19 +145,20 @@ def _at(spot: Spot, *keys: Key) -> str:
 
 def _several(segment: Segment, spots: list[Spot]) -> str:
     pattern = quoted(outline(location(spots[0][1])))
-    text = f"none of the {len(spots)} values at {pattern} has {_wanted(segment)}"
-    name = segment.key
-    names = _names(spots) if isinstance(name, str) else []
-    return f"{text}; {_suggested(str(name), names)}" if names else text
+    if segment.key is None:
+        return _nothing(segment, f"in the {_count(spots)} values at {pattern}")
+    text = f"none of the {_count(spots)} values at {pattern} has {_shown(segment.key)}"
+    names = _names(spots) if isinstance(segment.key, str) else []
+    return f"{text}; {_suggested(str(segment.key), names)}" if names else text
 
 
 def _below(segment: Segment, spots: list[Spot]) -> str:
-    text = f"nothing below {_place(spots[0])} is {_wanted(segment)}"
-    name = segment.selectors[0]
-    if not isinstance(name, Name):
+    text = _nothing(segment, f"below {_place(spots[0])}")
+    selector = segment.selectors[0]
+    if not isinstance(selector, Name):
         return text
-    key = nearest(name.name, _names(inner for spot in spots for inner in descendants(spot)))
-    return f"{text}; nearest is {quoted(key)}" if key is not None else text
+    near = nearest(selector.name, _names(inner for spot in spots for inner in descendants(spot)))
+    return f"{text}; nearest is {quoted(near)}" if near is not None else text
 
 
 def _names(spots: Iterable[Spot]) -> list[str]:
@@ -152,21 +181,6 @@ def _listed(names: Iterable[str]) -> str:
     known = list(islice(names, _LISTED + 1))
     more = ", …" if len(known) > _LISTED else ""
     return f"it has {', '.join(quoted(name) for name in known[:_LISTED])}{more}"
-
-
-def _wanted(segment: Segment) -> str:
-    if len(segment.selectors) > 1:
-        return "any of the names and indexes"
-    match segment.selectors[0]:
-        case Name(name):
-            return quoted(name)
-        case Index(index):
-            return f"[{index}]"
-        case Every():
-            return "anything in it"
-        case Filter():
-            return "anything that passes the filter"
-    return "anything in that range"
 
 
 def _place(spot: Spot) -> str:

@@ -110,7 +110,10 @@ class Foreign:
         return list(found) if isinstance(found, list) else [found]
 
 
-_SEVERAL = frozenset(("Descendants", "Filter", "Intersect", "Keys", "Slice", "Union", "Where", "WhereNot"))
+SEVERAL = frozenset(
+    ("Descendants", "Filter", "Intersect", "Keys", "Slice", "Union", "Where", "WhereNot", "Wildcard")
+)
+"""The parts of jsonpath-ng's trees that can select more than one value, whatever they hold."""
 
 
 def _can_select_several(parsed: Any) -> bool:
@@ -119,7 +122,7 @@ def _can_select_several(parsed: Any) -> bool:
     while waiting:
         part = waiting.pop()
         fields = getattr(part, "fields", ())
-        if type(part).__name__ in _SEVERAL or len(fields) > 1 or "*" in fields:
+        if type(part).__name__.strip("_") in SEVERAL or len(fields) > 1 or "*" in fields:
             return True
         if len(getattr(part, "indices", ())) > 1:
             return True

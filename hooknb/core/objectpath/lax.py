@@ -29,7 +29,7 @@ from hooknb.core.objectpath.syntax import (
     Selector,
     Slice,
 )
-from hooknb.core.objectpath.walk import Spot, Step, Walker, children, run
+from hooknb.core.objectpath.walk import Spot, Step, Walker, children, elements, run
 
 TEXT = "#text"
 
@@ -129,11 +129,6 @@ class LaxFilters(Filters):
             return any(found_in(finds, compiled, subject) for subject in subjects(node, root))
 
         return holds
-
-
-def elements(spot: Spot) -> Iterable[Spot]:
-    """Return the items of a list, or what is no list as the only one."""
-    return children(spot) if isinstance(spot[0], list) else (spot,)
 
 
 def content(value: Any, *, container: bool = False) -> Any:

@@ -11,11 +11,11 @@ from typing import Any, Literal, NamedTuple
 
 from hooknb.core.objectpath.chain import Getter, getter
 from hooknb.core.objectpath.explain import explain
-from hooknb.core.objectpath.lax import LaxWalker, content, elements
+from hooknb.core.objectpath.lax import LaxWalker, content
 from hooknb.core.objectpath.missing import MISSING
 from hooknb.core.objectpath.sweep import compile_query
 from hooknb.core.objectpath.syntax import Location, Query
-from hooknb.core.objectpath.walk import Step, Walker, location, run
+from hooknb.core.objectpath.walk import Step, Walker, elements, location, run
 
 Dialect = Literal["seed", "rfc9535", "jsonpath-ng"]
 
@@ -51,7 +51,9 @@ class Native:
     def find(self, data: Any, manner: Manner) -> list[Any]:
         """Return every value."""
         if manner.lax:
-            return [value for _, value in self.matches(data, manner)]
+            spots = run(self._steps(manner), data, data)
+            found = (value for spot in spots for value, _ in elements(spot))
+            return [content(value, container=manner.container) for value in found]
         value: Any = self.getter(data)
         if not self.definite:
             return list(value)

@@ -95,7 +95,8 @@ class Scanner:
         """Count one more parenthesis, function or filter around the next part."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            self.fail(f"more than {MAX_DEPTH} filters or parentheses inside each other", "take it apart")
+            message = f"more than {MAX_DEPTH} filters or parentheses inside each other"
+            self.misspelled(message, "take it apart", self.position)
 
     def name(self) -> str:
         """Read a name that is not quoted; empty when none comes next."""

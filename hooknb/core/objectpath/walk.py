@@ -108,6 +108,11 @@ def children(spot: Spot) -> Iterator[Spot]:
             yield item, (link, index)
 
 
+def elements(spot: Spot) -> Iterable[Spot]:
+    """Return the items of a list, or what is no list as the only one."""
+    return children(spot) if isinstance(spot[0], list) else (spot,)
+
+
 def descendants(spot: Spot) -> Iterator[Spot]:
     """Yield a spot and everything below it, each before what it holds."""
     pending = [iter((spot,))]

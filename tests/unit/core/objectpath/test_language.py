@@ -213,7 +213,12 @@ def test_matches_tell_their_places():
         ("items[?length(@.a)]", 7, "length() gives a value, not true or false", "compare it with one"),
         ("items[?count(1) == 1]", 13, "count() takes a path", "such as count(@.items[*])"),
         ("items[?match(@.a)]", 7, "match() takes 2 values", ""),
-        ("items[?match(@.a, 'a') == true]", 7, "match() is a test already", "do not compare it; ! negates it"),
+        (
+            "items[?match(@.a, 'a') == true]",
+            7,
+            "match() is a test already",
+            "do not compare it; ! negates it",
+        ),
         ("items[?match(@.a, '\\\\d')]", 7, "not an I-Regexp", "in '\\\\d'"),
         ("items[?!@.a == 1]", 8, "! stands before a test, not before a value", "write !(@.a == …)"),
         ("items[?(@.a]", 7, "the parenthesis ( is never closed", "add )"),
