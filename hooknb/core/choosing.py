@@ -118,7 +118,7 @@ def _refuse_strangers(node: Node, needed: Mapping[str, object], call: Mapping[st
 
 def _candidates(name: str, node: Node, sources: Sources) -> Iterator[_Found]:
     """Yield every value a name has, the one to use first."""
-    secret_here = any(each.name == name and each.secret for each in node.parameters)
+    secret_here = node.keeps_secret(name)
     if name in sources.call:
         given = sources.call[name]
         value, text = given if isinstance(given, Spelled) else (given, "")
@@ -215,7 +215,7 @@ def _where(name: str, node: Node) -> str:
 def _answered(name: str, node: Node, sources: Sources) -> Chosen:
     ask = sources.ask
     assert ask is not None, "names without a value were refused before"
-    secret = any(each.name == name and each.secret for each in node.parameters)
+    secret = node.keeps_secret(name)
     entity = node.entity_of(name)
     prompt = f"{name}: " if entity == ANY else f"{name} ({entity}): "
     for attempt in range(_TRIES):

@@ -23,6 +23,7 @@ from hooknb.core.checks import (
     is_node_name,
     is_parameter_name,
 )
+from hooknb.core.door_signing import check_signing, read_signing
 from hooknb.core.door_values import read_body, read_entity, read_parameters, read_secrets
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import MAPPING_TYPES, MappingRule, ResponseMapping
@@ -285,6 +286,7 @@ def _check_whole(fields: dict[str, Any], document: Mapping[str, Any], findings: 
     if fields["body"] is not None:
         fields["body"] = read_body(fields["body"], names, findings)
     _check_entities(fields, declared, findings)
+    check_signing(fields, findings)
 
 
 def _check_entities(fields: dict[str, Any], declared: dict[str, str], findings: Findings) -> None:
@@ -319,6 +321,7 @@ FIELDS: dict[str, tuple[Reader, Callable[[], Any]]] = {
     "body": (lambda value, path, findings: value, lambda: None),
     "parameters": (read_parameters, tuple),
     "secrets": (read_secrets, tuple),
+    "signing": (read_signing, lambda: None),
     "mapping": (_mapping, ResponseMapping),
     "mapping_type": (_mapping_type, lambda: MAPPING_TYPES[0]),
     "force_list": (_force_list, tuple),

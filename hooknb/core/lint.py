@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hooknb.core.node import Node
 
 _SECTION_LINE = re.compile(
-    r"^\[(?:params|secrets|headers|query(?: parameters)?|form|(?:response )?mapping|status|options"
+    r"^\[(?:params|secrets|headers|query(?: parameters)?|form|(?:response )?mapping|status|options|signing"
     r"|body\b[^\]]*)\]\s*$",
     re.I | re.M,
 )
@@ -82,6 +82,12 @@ def _request(node: Node) -> Iterator[Problem]:
                 "keep one",
             )
     yield from _body(node)
+    if node.signing is not None and not node.signing.api_key:
+        yield _advice(
+            ("signing",),
+            "the signature does not say whose it is",
+            "add api_key, by which a receiver with several secrets finds the right one",
+        )
 
 
 def _body(node: Node) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from hooknb.core.pairs import Pairs
 from hooknb.core.parameters import ANY, UNSET, Parameter
 from hooknb.core.routes import Routes
 from hooknb.core.secrets import Secret
+from hooknb.core.signing import Signing
 from hooknb.core.template import Template
 from hooknb.errors import NodeError, Problem
 from hooknb.view.table import Table
@@ -47,6 +48,7 @@ class Node:
         body: what is sent, or None.
         parameters: declared parameters; one without a value is asked for.
         secrets: sources of secret values.
+        signing: how requests are signed, or None.
         mapping: object path → parameter.
         mapping_type: `auto`, `json` or `xml`.
         force_list: XML paths that are always lists.
@@ -74,6 +76,7 @@ class Node:
     body: Body | None
     parameters: tuple[Parameter, ...]
     secrets: tuple[Secret, ...]
+    signing: Signing | None
     mapping: ResponseMapping
     mapping_type: str
     force_list: tuple[str, ...]
@@ -127,6 +130,12 @@ class Node:
             20.0
         """
         return Node(limits=limits, **{each.name: getattr(self, each.name) for each in fields(self)} | changes)
+
+    def keeps_secret(self, name: str) -> bool:
+        """Tell whether a parameter's value may never be shown, wherever it comes from."""
+        if self.signing is not None and self.signing.secret == name:
+            return True
+        return any(each.name == name and each.secret for each in self.parameters)
 
     @property
     def declared(self) -> frozenset[str] | None:
@@ -246,4 +255,8 @@ def _uses(node: Node) -> list[tuple[str, str]]:
         found += [(slot, "body") for slot in node.template(node.body.text or "").names]
         for name, value in node.body.pairs or ():
             found += [(slot, f"form {name}") for slot in node.template(value or "").names]
+    if node.signing is not None:
+        found.append((node.signing.secret, "signature"))
+        for text in (node.signing.api_key, node.signing.application_id):
+            found += [(slot, "signature") for slot in node.template(text).names]
     return found

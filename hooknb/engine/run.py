@@ -1,6 +1,6 @@
-"""One run, as a table: choose → prepare → send → decode → route → map.
+"""One run, as a table: choose → prepare → sign → send → decode → route → map.
 
-`choose` and `prepare` raise: nothing has left yet. `perform` never does for anything that happens on
+`choose`, `prepare` and `sign` raise: nothing has left yet. `perform` never does for anything that happens on
 the wire; it returns a `Result`. Remembering is the session's.
 """
 
@@ -22,6 +22,7 @@ from hooknb.core.routes import FAILED, Taken
 from hooknb.engine.decode import Decoded, DecodeError
 from hooknb.engine.prepare import Prepared, prepare
 from hooknb.engine.result import Result, decode_body
+from hooknb.engine.signature import sign_prepared
 from hooknb.engine.transport import SendSettings, send
 from hooknb.errors import Problem
 
@@ -55,7 +56,7 @@ def plan(
     timeout: float | None = None,
     notes: tuple[Problem, ...] = (),
 ) -> Plan:
-    """Choose the values and prepare the request.
+    """Choose the values, prepare the request and sign it.
 
     Raises:
         ParameterError: a value is missing or cannot be used.
@@ -63,6 +64,7 @@ def plan(
     """
     values = choose(node, sources)
     prepared = prepare(node, values, directory=sources.directory, secrets=sources.store.secrets())
+    prepared = sign_prepared(prepared)
     return Plan(prepared, node.timeout if timeout is None else timeout, settings, sources.store.get, notes)
 
 

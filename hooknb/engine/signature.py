@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from hooknb.core.exchange import Headers, Request
+from hooknb.core.places import fill_text
 from hooknb.core.redaction import Redactor
 from hooknb.core.signing import HEADER
 from hooknb.engine.examination import ALGORITHM, ISSUER, MAX_AGE, Case, Rules, examine
 from hooknb.engine.payload import payload
+from hooknb.engine.prepare import Prepared
 from hooknb.engine.replays import Replays
 from hooknb.engine.verification import Verification
 from hooknb.errors import NodeError, ParameterError, Problem, quoted
@@ -81,6 +83,30 @@ def sign(
     content = json.dumps(said, separators=(",", ":")).encode()
     token = _jws().encode(content, _key(secret), algorithm=ALGORITHM)
     return replace(request, headers=(*request.headers, (header, f"Bearer {token}")))
+
+
+def sign_prepared(prepared: Prepared) -> Prepared:
+    """Return a run's request signed as its node says, its token masked like a secret.
+
+    Raises:
+        ParameterError: the secret is empty.
+        NodeError: the request has that header already, for a user and password in its URL.
+    """
+    node, values = prepared.node, prepared.values
+    if node.signing is None:
+        return prepared
+    name = node.signing.secret
+    if not values[name].text:
+        raise ParameterError(f"the signature secret {name} is empty", [name], "give it a value")
+    signed = sign(
+        prepared.request,
+        secret=values[name].text,
+        api_key=fill_text(node.template(node.signing.api_key), values.__getitem__),
+        application_id=fill_text(node.template(node.signing.application_id), values.__getitem__),
+        header=node.signing.header,
+    )
+    token = signed.headers[-1][1].removeprefix("Bearer ")
+    return replace(prepared, request=signed, redactor=prepared.redactor.adding("signed_token", token))
 
 
 def verify(

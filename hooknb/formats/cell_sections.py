@@ -37,6 +37,7 @@ from hooknb.formats.cell_settings import (
     write_options,
     write_status,
 )
+from hooknb.formats.cell_signing import begin_signing, read_signing, write_signing
 
 __all__ = [
     "BODY",
@@ -146,6 +147,15 @@ SECTIONS = (
         "timeout: 15\nasync: yes",
         read=read_option,
         write=write_options,
+    ),
+    Section(
+        "Signing",
+        "secret: $NAME",
+        "Sign each request with a token; api_key:, application_id: and header: may follow.",
+        "secret: $SIGNATURE\napi_key: abcd1234\n[Secrets]\nSIGNATURE: env SIGNATURE_SECRET",
+        read=read_signing,
+        write=write_signing,
+        begin=begin_signing,
     ),
     Section(
         "Body",

@@ -101,7 +101,13 @@ def _refuse_constant(text: str) -> Any:
 def _masked(document: Any, spans: Mapping[FieldPath, Span]) -> tuple[tuple[int, int], ...]:
     """Hide what stands where only the source of a secret may stand: it may be the secret."""
     found = [*_secret_paths(document, "secrets", "source"), *_secret_paths(document, "parameters", "value")]
+    # A name stands here, or by mistake the secret itself.
+    found += [("signing", "secret")] if isinstance(_signing(document), dict) else [("signing",)]
     return tuple((spans[path].start, spans[path].end) for path in found if path in spans)
+
+
+def _signing(document: Any) -> Any:
+    return document.get("signing") if isinstance(document, dict) else None
 
 
 def _secret_paths(document: Any, field: str, key: str) -> list[FieldPath]:

@@ -166,6 +166,7 @@ def _names(place: _Place) -> Completions:
         "": (f"{name}: " for name in HEADERS),
         "Headers": (f"{name}: " for name in HEADERS),
         "Options": (f"{option.name}: " for option in OPTIONS),
+        "Signing": ("secret: $", "api_key: ", "application_id: ", "header: "),
         "Status": (f"{status}: " for status in _STATUSES),
     }
     return place.offer(typed.group() if typed else "", words.get(place.section, ()))

@@ -252,6 +252,14 @@ documents = st.fixed_dictionaries(
                 {"name": f"SECRET_{index}", "source": source} for index, source in enumerate(sources)
             ]
         ),
+        "signing": st.fixed_dictionaries(
+            {"secret": st.sampled_from(["SECRET_0", "$SECRET_0", "${SECRET_1}", "A"])},
+            optional={
+                "api_key": texts,
+                "application_id": st.one_of(st.just("$APP"), texts),
+                "header": st.sampled_from(["Authorization", "X-Y", "`"]),
+            },
+        ),
         "mapping": st.lists(
             st.fixed_dictionaries(
                 {"parameter": st.from_regex(r"M_[A-Z]{1,3}", fullmatch=True), "path": st.sampled_from(PATHS)},
@@ -363,6 +371,11 @@ _PIECES = (
     "fill: declared",
     "TOKEN: env X",
     "TOKEN: hunter2",
+    "secret: $TOKEN",
+    "secret: hunter2",
+    "secret hunter2",
+    "api_key: abcd1234",
+    "header: X-Y",
     "{{x}}",
     '{"a": "$NAME"}',
     '{"a":',

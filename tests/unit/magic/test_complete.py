@@ -37,6 +37,9 @@ def offered(marked):
         pytest.param("%%webhook\nGET x\n[Secrets]\nT: |", "", ["env ", "prompt"], id="secret-sources"),
         pytest.param("%%webhook\nGET x\n[Options]\nti|", "ti", ["timeout: "], id="option-names"),
         pytest.param("%%webhook\nGET x\n[Options]\nasync: |", "", ["yes", "no"], id="option-values"),
+        pytest.param(
+            "%%webhook\nGET x\n[Signing]\nap|", "ap", ["api_key: ", "application_id: "], id="signing-names"
+        ),
         pytest.param("%%webhook\nGET x\n[Status]\n4|", "4", ["404: ", "4xx: "], id="statuses"),
         pytest.param(
             "%%webhook\nGET x\n[Params]\nOWN: 1\n[Query]\na: $O|", "O", ["OWN"], id="names-of-the-cell"
