@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from hooknb.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from hooknb.core.allowlist import allowlist as allowlist
     from hooknb.core.body import Body as Body
     from hooknb.core.entities import EntityType as EntityType
     from hooknb.core.limits import Limits as Limits
@@ -31,10 +32,15 @@ if TYPE_CHECKING:
     from hooknb.core.routes import Route as Route
     from hooknb.core.routes import Routes as Routes
     from hooknb.core.secrets import Secret as Secret
+    from hooknb.core.signing import Signing as Signing
     from hooknb.core.template import Template as Template
     from hooknb.engine.pending import Pending as Pending
     from hooknb.engine.preview import Preview as Preview
+    from hooknb.engine.receiver import receiver as receiver
+    from hooknb.engine.replays import Replays as Replays
     from hooknb.engine.result import Result as Result
+    from hooknb.engine.signature import verify as verify
+    from hooknb.engine.verification import Verification as Verification
     from hooknb.errors import CellError as CellError
     from hooknb.errors import EntityError as EntityError
     from hooknb.errors import HooknbError as HooknbError
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
     from hooknb.errors import OutcomeError as OutcomeError
     from hooknb.errors import ParameterError as ParameterError
     from hooknb.errors import Problem as Problem
+    from hooknb.errors import SignatureError as SignatureError
     from hooknb.formats.cell import dumps as dumps
     from hooknb.formats.cell import loads as loads
     from hooknb.session import Session as Session
@@ -55,6 +62,7 @@ if TYPE_CHECKING:
     from hooknb.session import start as start
 
 _HOMES = {
+    "hooknb.core.allowlist": ("allowlist",),
     "hooknb.core.body": ("Body",),
     "hooknb.core.entities": ("EntityType",),
     "hooknb.core.limits": ("Limits",),
@@ -65,10 +73,15 @@ _HOMES = {
     "hooknb.core.parameters": ("UNSET", "Parameter", "Parameters"),
     "hooknb.core.routes": ("Route", "Routes"),
     "hooknb.core.secrets": ("Secret",),
+    "hooknb.core.signing": ("Signing",),
     "hooknb.core.template": ("Template",),
     "hooknb.engine.pending": ("Pending",),
     "hooknb.engine.preview": ("Preview",),
+    "hooknb.engine.receiver": ("receiver",),
+    "hooknb.engine.replays": ("Replays",),
     "hooknb.engine.result": ("Result",),
+    "hooknb.engine.signature": ("verify",),
+    "hooknb.engine.verification": ("Verification",),
     "hooknb.errors": (
         "CellError",
         "EntityError",
@@ -79,6 +92,7 @@ _HOMES = {
         "OutcomeError",
         "ParameterError",
         "Problem",
+        "SignatureError",
     ),
     "hooknb.formats.cell": ("dumps", "loads"),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
