@@ -198,6 +198,12 @@ def _longer_chain(wire: Wire) -> None:
     wire.send(answer(b"", f"Location: ?n={number + 1}", status="302 Found"))
 
 
+def _hasty(wire: Wire) -> None:
+    """Answer when the head has come, then read the rest."""
+    wire.send(answer(b"too much", status="413 Content Too Large"))
+    wire.stall()
+
+
 _FOLLOW = {"follow_redirects": True}
 
 _TABLE: tuple[Fault, ...] = (
@@ -629,6 +635,8 @@ class ChaosServer:
         self._listen("tls_closed", lambda wire: (wire._socket.recv(65536), wire.close()))
         self._listen("tls_reset", lambda wire: (wire._socket.recv(65536), wire.reset()))
         self._listen("tls_not_spoken", lambda wire: wire.send(b"HTTP/1.1 400 Bad Request\r\n\r\n"))
+        self._listen("full_of_patience", lambda _: self._stopping.wait())
+        self._listen("hasty", _hasty)
         for place, context in self._certificates.items():
             self._listen(place, self._serve, context)
         self._refuse()

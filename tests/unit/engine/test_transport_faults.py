@@ -81,3 +81,35 @@ def outcome(sent: Exchange, fault: Fault) -> Failure | None:
     except DecodeError as error:
         return Failure("decode", error.message, error.hint)
     return None
+
+
+def test_a_server_that_does_not_read_is_waited_for_only_so_long(chaos: ChaosServer, exchange):
+    request = Request("POST", chaos.url("full_of_patience"), body=b"x" * 30 * MEGABYTE)
+    sent = exchange(request, 0.4)
+    assert sent.failure.kind == "timeout"
+    assert "sending the request to" in sent.failure.message
+    assert sent.sent == 1
+
+
+def test_an_answer_that_comes_before_the_whole_request_is_taken(exchange):
+    with ChaosServer() as server:
+        request = Request("POST", server.url("hasty"), body=b"x" * 5 * MEGABYTE)
+        sent = exchange(request)
+        assert (sent.failure, sent.response.status) == (None, 413)
+
+
+@pytest.mark.parametrize("timeout", [0, -1, 1e-9])
+def test_no_time_is_a_time_out_and_nothing_is_sent(chaos: ChaosServer, exchange, timeout):
+    sent = exchange(Request("GET", chaos.url(path="header_stall")), timeout)
+    assert (sent.failure.kind, sent.response) == ("timeout", None)
+
+
+def test_what_arrived_is_kept_with_the_failure(chaos: ChaosServer, exchange):
+    sent = exchange(FAULTS["short_body"].request(chaos))
+    assert sent.response.status == 200
+    assert sent.response.header("content-type") == "application/json"
+    assert (sent.response.body, sent.response.complete, sent.response.wire_size) == (b"half", False, 4)
+
+
+def test_the_table_names_every_fault_once():
+    assert len({fault.name for fault in FAULTS.values()}) == len(FAULTS) > 80
