@@ -36,8 +36,6 @@ def explain(query: Query, steps: list[Step], data: Any, *, lax: bool = False) ->
     spots = _first_spots(steps, data, lax=lax)
     if not spots:
         stop = _stop(steps, data)
-        if stop == len(steps):
-            return "finds an empty list"
         return _miss(query.segments[stop], _first_spots(steps[:stop], data, lax=lax))
     if len(spots) == 1:
         return "finds 1 value, which is null" if spots[0][0] is None else "finds 1 value"
@@ -46,7 +44,7 @@ def explain(query: Query, steps: list[Step], data: Any, *, lax: bool = False) ->
 
 def _stop(steps: list[Step], data: Any) -> int:
     """Return how many steps lead somewhere; after the first that does not none does, so halving finds it."""
-    some, none = 0, len(steps) + 1
+    some, none = 0, len(steps)
     while none - some > 1:
         middle = (some + none) // 2
         if next(run(steps[:middle], data, data), None) is None:
@@ -57,10 +55,9 @@ def _stop(steps: list[Step], data: Any) -> int:
 
 
 def _first_spots(steps: list[Step], data: Any, *, lax: bool) -> list[Spot]:
-    spots = run(steps, data, data)
-    if lax:
-        spots = (each for spot in spots for each in elements(spot))
-    return list(islice(spots, _LOOKED_AT))
+    spots = list(islice(run(steps, data, data), _LOOKED_AT))
+    inside = (each for spot in spots for each in elements(spot)) if lax else ()
+    return list(islice(inside, _LOOKED_AT)) or spots
 
 
 def _count(spots: list[Spot]) -> str:
