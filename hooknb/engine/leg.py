@@ -65,8 +65,8 @@ class Leg:
 
     @property
     def was_stale(self) -> bool:
-        """True when a kept connection was used and nothing of an answer arrived on it."""
-        return self.reused and self.phase in ("sending", "waiting") and not self.heard
+        """True when a kept connection was used and no head of an answer arrived on it."""
+        return self.reused and self.phase in ("sending", "waiting")
 
     @property
     def heard(self) -> bytes:

@@ -106,10 +106,12 @@ def test_cancelling_lets_the_job_answer():
 
 
 def test_cancelling_twice_does_not_disturb_the_cleaning_up():
-    job = Stubborn(seconds=0.05)
+    job = Stubborn(seconds=0.1)
     submitted = loop.submit(job.work())
     assert job.began.wait(5)
     submitted.cancel()
+    while not job.cancellations:
+        time.sleep(0.001)
     submitted.cancel()
     assert loop.wait(submitted) == "cancelled, noted"
     assert job.cancellations == 1
@@ -267,6 +269,7 @@ SCRIPTS = {
     "fork": """
         loop.wait(loop.submit(asyncio.sleep(0)))
         busy = loop.submit(asyncio.sleep(0.3, "parent"))
+        warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
         if child == 0:
             assert loop.wait(loop.submit(asyncio.sleep(0, "child"))) == "child"
