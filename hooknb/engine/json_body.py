@@ -75,6 +75,10 @@ def _explained(text: str, error: json.JSONDecodeError) -> DecodeError:
     if text.lstrip()[:1] == "<":
         return DecodeError("the server answered with XML, not JSON", "map the response as xml")
     position = min(error.pos, len(text))
+    if "trailing comma" in error.msg:
+        # Python 3.13 points at the comma, older ones at the bracket after it.
+        position = len(text) - len(text[position + 1 :].lstrip())
+        error = json.JSONDecodeError(error.msg, text, position)
     what, hint = _reason(text, error.msg, position)
     place = f"line {error.lineno:,}, column {error.colno:,}"
     return DecodeError(f"the body is not JSON: {what} at {place}", hint, excerpt(text, position))
@@ -89,7 +93,7 @@ def _reason(text: str, said: str, position: int) -> tuple[str, str]:
         return "it ends too early", "the server or a proxy may have cut it short"
     if said.startswith("Unterminated string"):
         return "a text that begins here does not end", "the server or a proxy may have cut it short"
-    if rest[0] in "}]" or "trailing comma" in said:
+    if rest[0] in "}]":
         return "a value is missing", "JSON has no comma before a closing bracket"
     if rest[0] == "'":
         return "a text is in single quotes", "JSON has double quotes only"

@@ -23,7 +23,7 @@ from hooknb.formats.source import Source, Span
 _LIMITS = Limits()
 # Python's reader has its own words; these are for people who write JSON by hand.
 _MENDS = (
-    (re.compile(r"Expecting property name"), "put the key in double quotes, and no comma after the last one"),
+    (re.compile(r"Expecting property name"), "put the key in double quotes"),
     (re.compile(r"Expecting ',' delimiter"), "put a comma between two values, or close a bracket"),
     (re.compile(r"Expecting ':' delimiter"), "put a colon after the key"),
     (re.compile(r"Invalid control character"), r"write a line break as \n"),
@@ -78,8 +78,7 @@ def _loads(text: str, name: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        hint = next(mend for pattern, mend in _MENDS if pattern.match(error.msg))
-        raise _no_json(text, name, error.msg[:1].lower() + error.msg[1:], hint, error.pos) from None
+        raise _explained(text, name, error) from None
     except RecursionError:
         raise _no_json(
             text, name, "it is nested too deeply", "a document is flat; look for brackets that do not close"
@@ -87,6 +86,16 @@ def _loads(text: str, name: str) -> Any:
     except ValueError:
         message = "it holds NaN, Infinity or a number with too many digits"
         raise _no_json(text, name, message, "write null, or text in double quotes") from None
+
+
+def _explained(text: str, name: str, error: json.JSONDecodeError) -> FormatError:
+    # Python 3.13 points at a comma too many, older ones at the bracket after it, in other words.
+    at_bracket = text[error.pos : error.pos + 1] in ("}", "]")
+    before = text[: error.pos].rstrip() if at_bracket else text[: error.pos + 1]
+    if "trailing comma" in error.msg or (at_bracket and before.endswith(",")):
+        return _no_json(text, name, "there is a comma after the last value", "take it out", len(before) - 1)
+    hint = next(mend for pattern, mend in _MENDS if pattern.match(error.msg))
+    return _no_json(text, name, error.msg[:1].lower() + error.msg[1:], hint, error.pos)
 
 
 def _no_json(text: str, name: str, message: str, hint: str, position: int = 0) -> FormatError:

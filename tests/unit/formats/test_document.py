@@ -70,9 +70,17 @@ def test_the_limits_are_the_callers():
         ),
         pytest.param(
             '{\n  "url": "https://example.com",\n}',
-            "this is not JSON: expecting property name enclosed in double quotes\n  3 | }\n    | ^ put the key in double quotes",
+            "this is not JSON: there is a comma after the last value\n"
+            '  2 |   "url": "https://example.com",\n'
+            "    |                               ^ take it out",
             id="a comma too many",
         ),
+        pytest.param(
+            '{"force_list": ["a", ]}',
+            "there is a comma after the last value",
+            id="a comma too many in a list",
+        ),
+        pytest.param("{url: 1}", "put the key in double quotes", id="a key without quotes"),
         pytest.param(
             '{"url": "https://example.com" "method": "GET"}',
             "this is not JSON: expecting ',' delimiter",
