@@ -1,7 +1,8 @@
 """Paths of names and indexes only, compiled to a function that costs little more than plain subscripting.
 
-The function tries the whole chain of subscripts at once. Only when Python refuses does a careful walk decide;
-the one thing that Python allows and JSON does not, an index into a text, gives a text and is looked at again.
+The function tries the whole chain of subscripts at once. Only when Python refuses does a careful walk decide.
+The one thing that Python allows and JSON does not is an index into a text: what comes out is a text, so a
+name after it is refused, and after an index at the end the list is looked at.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ def getter(keys: Location) -> Getter:
         >>> getter(("items", 0, "id"))({"items": [{"id": 7}]})
         7
     """
-    chain = _chain(keys)
-    return _checked(chain, keys) if keys and isinstance(keys[-1], int) else chain
+    if not keys or isinstance(keys[-1], str):
+        return _chain(keys)
+    return _ENDING_IN_INDEX.get(len(keys), _ending_in_index)(keys)
 
 
 def step(value: Any, key: Key) -> Any:
@@ -49,12 +51,40 @@ def walk(data: Any, keys: Location) -> Any:
     return data
 
 
-def _checked(chain: Getter, keys: Location) -> Getter:
+def _only_index(keys: Location) -> Getter:
+    index = int(keys[0])
+
     def get(data: Any) -> Any:
-        value = chain(data)
-        return walk(data, keys) if value.__class__ is str else value
+        try:
+            return data[index] if data.__class__ is list else step(data, index)
+        except IndexError:
+            return MISSING
 
     return get
+
+
+def _key_and_index(keys: Location) -> Getter:
+    key, index = keys[0], int(keys[1])
+
+    def get(data: Any) -> Any:
+        try:
+            items = data[key]
+            if items.__class__ is list:
+                return items[index]
+        except _REFUSED:
+            pass
+        return walk(data, keys)
+
+    return get
+
+
+def _ending_in_index(keys: Location) -> Getter:
+    """Return the getter of keys whose last is an index, which may not take a letter of a text."""
+    holder, last = _chain(keys[:-1]), _only_index(keys[-1:])
+    return lambda data: last(holder(data))
+
+
+_ENDING_IN_INDEX = {1: _only_index, 2: _key_and_index}
 
 
 def _chain(keys: Location) -> Getter:

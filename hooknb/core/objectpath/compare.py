@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from hooknb.core.objectpath.syntax import Comparator
 
@@ -75,18 +75,31 @@ _IDENTITY: dict[Comparator, Callable[[Any, Any], Any]] = {
 }
 
 
-def python_operator(comparator: Comparator, constant: Scalar) -> Callable[[Any, Any], Any] | None:
-    """Return the function of Python that does the same with every JSON value, or raises `TypeError`.
+class PythonOrder(NamedTuple):
+    """Hold a function of Python that compares as JSON does or raises `TypeError`, with one exception.
 
-    There is none where Python would take a boolean for a number: `@.stock < 5` must not choose `False`.
+    Args:
+        function: compares a value with a constant.
+        mistakes_booleans: True when it takes a boolean for a number: `@.stock < 5` must not choose `False`.
     """
+
+    function: Callable[[Any, Any], Any]
+    mistakes_booleans: bool = False
+
+
+def python_order(comparator: Comparator, constant: Scalar) -> PythonOrder:
+    """Return how Python compares values with a constant; it does so for whole lists at once."""
     if constant is None or constant.__class__ is bool:
-        return _IDENTITY.get(comparator)
+        return PythonOrder(_IDENTITY.get(comparator, _never))
     order = _ORDERS[comparator]
     if isinstance(constant, str):
-        return order
+        return PythonOrder(order)
     fits = against(comparator, constant)
-    return order if all(order(flag, constant) == fits(flag) for flag in (False, True)) else None
+    return PythonOrder(order, any(order(flag, constant) != fits(flag) for flag in (False, True)))
+
+
+def _never(left: Any, right: Any) -> bool:
+    return False
 
 
 def against(comparator: Comparator, constant: Scalar) -> Callable[[Any], bool]:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from hooknb.core.objectpath.chain import getter
-from hooknb.core.objectpath.compare import COMPARISONS, Scalar, against, python_operator
+from hooknb.core.objectpath.compare import COMPARISONS, Scalar, against, python_order
 from hooknb.core.objectpath.iregexp import Pattern, compile_pattern
 from hooknb.core.objectpath.missing import MISSING
 from hooknb.core.objectpath.syntax import (
@@ -250,7 +250,13 @@ def _quick_choice(
     comparator: Comparator, constant: Scalar
 ) -> Callable[[list[Any], Iterable[Any]], list[Any]]:
     """Return a function that chooses by a column; raises where Python does not compare such values."""
-    order, fits = python_operator(comparator, constant), against(comparator, constant)
-    if order is not None:
-        return lambda values, column: list(compress(values, map(order, column, repeat(constant))))
-    return lambda values, column: [value for value, found in zip(values, column, strict=True) if fits(found)]
+    order, fits = python_order(comparator, constant), against(comparator, constant)
+
+    def choose(values: list[Any], column: Iterable[Any]) -> list[Any]:
+        if order.mistakes_booleans:
+            column = list(column)
+            if bool in set(map(type, column)):
+                return [value for value, found in zip(values, column, strict=True) if fits(found)]
+        return list(compress(values, map(order.function, column, repeat(constant))))
+
+    return choose

@@ -122,6 +122,8 @@ class ObjectPath:
             >>> ObjectPath("data.name").one({"data": {}})
             MISSING
         """
+        if not lax:
+            return self.getter(data)
         return self._engine.one(data, Manner(lax, container, ignore_prefixes))
 
     def find(

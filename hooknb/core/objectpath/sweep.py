@@ -52,10 +52,22 @@ def _lead(query: Query) -> int:
 
 
 def _segment(segment: Segment) -> Sweep:
-    if segment.descendant and len(segment.selectors) == 1 and isinstance(segment.selectors[0], Name):
-        return _descendant_name(segment.selectors[0].name)
-    child = _child(segment.selectors)
-    return (lambda values, root: child(containers(values), root)) if segment.descendant else child
+    if segment.descendant:
+        return _below(segment.selectors)
+    return _child(segment.selectors)
+
+
+def _below(selectors: tuple[Selector, ...]) -> Sweep:
+    match selectors:
+        case (Name(name),):
+            return _descendant_name(name)
+        case (Every(),):
+            return _descendants
+        case (Filter(test),):
+            choose = FILTERS.choice(test)
+            return lambda values, root: choose(_descendants(values, root), root)
+    child = _child(selectors)
+    return lambda values, root: child(containers(values), root)
 
 
 def containers(values: Iterable[Any]) -> list[Any]:
@@ -70,6 +82,24 @@ def containers(values: Iterable[Any]) -> list[Any]:
         found.append(value)
         # Most values are texts, hence the first of the two questions.
         for each in reversed(value.values() if isinstance(value, dict) else value):
+            kind = each.__class__
+            if kind is not str and kind not in SCALARS:
+                waiting.append(each)
+    return found
+
+
+def _descendants(values: list[Any], root: Any) -> list[Any]:
+    """Return everything below some values: what each of their `containers` holds, one after the other."""
+    found: list[Any] = []
+    waiting: list[Any] = values[::-1]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            value = value.values()
+        elif not isinstance(value, list):
+            continue
+        found += value
+        for each in reversed(value):
             kind = each.__class__
             if kind is not str and kind not in SCALARS:
                 waiting.append(each)
