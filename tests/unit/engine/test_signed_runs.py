@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hooknb.core.signing import Signing
+from hooknb.engine import loop
 from hooknb.engine.receiver import receiver
+from hooknb.engine.transport import close
 from hooknb.errors import MissingParameterError, NodeError, ParameterError
 from hooknb.formats.cell import loads
 from hooknb.session import Session
@@ -21,6 +23,12 @@ api_key: $ACCOUNT
 {more}
 [Body json]
 {{"who":  "$WHO"}}"""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_connection_is_left():
+    yield
+    loop.wait(loop.submit(close()))
 
 
 @pytest.fixture
