@@ -197,7 +197,11 @@ class Session:
             ask=self._asking(),
             directory=self.directory or Path(),
         )
-        return plan(made, sources, self.settings.sending(made), timeout=timeout, notes=(*notes, *read_notes))
+        planned = plan(
+            made, sources, self.settings.sending(made), timeout=timeout, notes=(*notes, *read_notes)
+        )
+        self.parameters.protect(planned.prepared.secrets())
+        return planned
 
     def read(self, node: Node | str | Mapping[str, Any]) -> tuple[Node, tuple[Problem, ...]]:
         """Return the node that is meant, and notes on how its text was read."""

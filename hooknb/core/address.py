@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 from hooknb.core.checks import CONTROL
 from hooknb.core.parameters import Chosen
 from hooknb.core.places import Values, encode_query, fill_query
+from hooknb.core.redaction import Redactor
 from hooknb.core.template import Literal, Slot, Template
 from hooknb.errors import ParameterError, quoted
 
@@ -96,7 +97,7 @@ def fill_address(
     filled = _Filling(values)
     for part, place in _placed(url, declared):
         filled.add(part, place)
-    address = _normal(filled.done(), filled.names)
+    address = _normal(filled.done(), filled)
     extra = encode_query(query or [])
     if not extra:
         return address
@@ -179,6 +180,11 @@ class _Filling:
     def done(self) -> str:
         self._check_segments()
         return "".join(self._query_lists())
+
+    def shown(self, url: str) -> str:
+        """Quote the URL for a message, secrets masked."""
+        chosen = [self.values(name) for name in self.names]
+        return quoted(Redactor([(each.name, each.text) for each in chosen if each.secret]).url(url))
 
     def _check_segments(self) -> None:
         """Refuse a parameter that makes a path segment vanish or climb."""
@@ -270,18 +276,19 @@ def _escaped(chosen: Chosen) -> str:
         ) from None
 
 
-def _normal(url: str, names: list[str]) -> str:
+def _normal(url: str, filled: _Filling) -> str:
     """Write a URL as it goes out: ASCII only, the host in IDNA, escapes where they are due."""
     try:
         parts = urlsplit(url)
         host = _ascii_host(parts.hostname or "")
         port = f":{parts.port}" if parts.port is not None else ""
     except (ValueError, UnicodeError):
-        raise ParameterError(f"{quoted(url)} is not a URL", names, "look at the host and the port") from None
+        message = f"{filled.shown(url)} is not a URL"
+        raise ParameterError(message, filled.names, "look at the host and the port") from None
     if parts.scheme.lower() not in ("http", "https") or not host:
         raise ParameterError(
-            f"{quoted(url)} is not an http or https URL",
-            names,
+            f"{filled.shown(url)} is not an http or https URL",
+            filled.names,
             "a parameter that begins a URL holds a whole base URL, such as https://api.example.com",
         )
     user = parts.netloc.rpartition("@")[0]

@@ -127,6 +127,15 @@ class Exchange:
     sent: int = 1
     note: str = ""
 
+    def __repr__(self) -> str:
+        """Say what happened without what was said: nobody knows here what of it is secret."""
+        end = (
+            "no answer"
+            if self.response is None
+            else f"{self.response.status}, {len(self.response.body):,} bytes"
+        )
+        return f"<Exchange {self.request.method} → {end} in {self.elapsed:.2f} s>"
+
 
 def first_header(headers: Headers, name: str) -> str | None:
     """Return the first value of a header among pairs, names compared without case, or None."""

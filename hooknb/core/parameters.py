@@ -12,14 +12,14 @@ from __future__ import annotations
 import json
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from hooknb.core.redaction import MASK
+from hooknb.core.redaction import MASK, SEARCHED_LENGTH, Redactor
 from hooknb.errors import ParameterError, quoted
 from hooknb.view.table import Table
 
@@ -132,6 +132,10 @@ class Chosen:
         """The value as a table may show it."""
         return MASK if self.secret else self.value
 
+    def __repr__(self) -> str:
+        """Name the value without showing it: what was mapped from an answer may hold a secret, too."""
+        return f"<Chosen {self.name} from {self.source}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -162,6 +166,7 @@ class Parameters:
         self._lock = threading.RLock()
         self._by_hand: dict[str, Held] = {}
         self._mapped: dict[str, Held] = {}
+        self._protected: dict[str, str] = {}
 
     def set(self, name: str, value: Any, *, entity: str = ANY, secret: bool = False, text: str = "") -> None:
         """Set a value by hand; it is coerced to its entity.
@@ -241,15 +246,24 @@ class Parameters:
         return tuple(self._by_hand.get(name) or self._mapped[name] for name in self)
 
     def secrets(self) -> list[tuple[str, str]]:
-        """Return the names and texts of the values that may never be shown."""
+        """Return the names and texts of the values that may never be shown, also those of runs before."""
         with self._lock:
             layers = [*self._by_hand.values(), *self._mapped.values()]
-        return [(held.name, plain_spelling(held.value)) for held in layers if held.secret]
+        held_here = [(held.name, text) for held in layers if held.secret for text in secret_texts(held.value)]
+        return [*held_here, *((name, value) for value, name in self._protected.items())]
+
+    def protect(self, secrets: Iterable[tuple[str, str]]) -> None:
+        """Mask these values from now on, pairs of name and text: any later answer may hold them."""
+        with self._lock:
+            for name, value in secrets:
+                self._protected.setdefault(value, name)
 
     def table(self) -> Table:
         """Return the store as a table: `name`, `entity`, `value`, `source`; secrets masked."""
+        clean = Redactor(self.secrets()).data
         rows = tuple(
-            (held.name, held.entity, MASK if held.secret else held.value, held.source) for held in self.held()
+            (held.name, held.entity, MASK if held.secret else clean(held.value), held.source)
+            for held in self.held()
         )
         return Table(("name", "entity", "value", "source"), rows, "Parameters", empty="No parameters yet.")
 
@@ -272,6 +286,24 @@ def plain_spelling(value: Any) -> str:
     if value is UNSET:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def secret_texts(value: Any) -> Iterator[str]:
+    """Yield the texts by which a secret value is found: all of it, and each long text and number in it.
+
+    Example:
+        >>> list(secret_texts({"user": "ada", "password": "open sesame"}))
+        ['{"user":"ada","password":"open sesame"}', 'open sesame']
+    """
+    whole = plain_spelling(value)
+    yield whole
+    stack = [read_value(whole)[0] if whole[:1] in ("[", "{") else None]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, (dict, list)):
+            stack.extend(each.values() if isinstance(each, dict) else each)
+        elif isinstance(each, (str, int, float)) and len(text := plain_spelling(each)) >= SEARCHED_LENGTH:
+            yield text
 
 
 def json_value(value: Any, name: str) -> Any:

@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
 from hooknb.core.disguises import characters, spans, spelled, wide_spans
-from hooknb.core.sensitive import hide_in_header, hide_in_url
+from hooknb.core.sensitive import hide_in_header, hide_in_url, hide_within
 
 MASK = "•••••"
 SEARCHED_LENGTH = 6
@@ -69,6 +69,17 @@ class Redactor:
     def text(self, text: str) -> str:
         """Return a text with every secret in it masked; the text itself when there is none."""
         return _replaced(text, self._found(text, _whole_in_text))
+
+    def message(self, text: str) -> str:
+        """Return a sentence for people masked, its URLs as `url` does, and a secret that `…` cuts off.
+
+        Example:
+            >>> Redactor([("TOKEN", "s3cret-42")]).message("'s3cret-…' is not a number")
+            "'«TOKEN»…' is not a number"
+        """
+        return hide_within(
+            _replaced(text, [*self._found(text, _whole_in_text), *self._cut(text)]), self._hide, self._also
+        )
 
     def url(self, url: str) -> str:
         """Return a URL with secrets, user and password, and sensitive query values masked.
@@ -165,6 +176,16 @@ class Redactor:
         for value, mask in self._masks().named:
             if len(value) >= SEARCHED_LENGTH:
                 yield from (_Found(start, end, mask) for start, end in wide_spans(value, content))
+
+    def _cut(self, text: str) -> Iterator[_Found]:
+        """Find the beginnings of secrets that end in `…`."""
+        for value, mask in self._masks().named:
+            if len(value) < SEARCHED_LENGTH or "…" not in text:
+                continue
+            for match in re.finditer(re.escape(value[:SEARCHED_LENGTH]), text):
+                end = text.find("…", match.end())
+                if end > 0 and value.startswith(text[match.start() : end]):
+                    yield _Found(match.start(), end, mask)
 
     def _header_value(self, name: str, value: str) -> str:
         return hide_in_header(name, self.text(value), self._hide, self._also)

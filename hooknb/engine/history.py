@@ -62,7 +62,7 @@ class History:
                 result.status,
                 result.output,
                 result.elapsed,
-                redactor.text(why),
+                redactor.message(why),
             )
         )
 

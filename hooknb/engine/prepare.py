@@ -18,7 +18,7 @@ from hooknb.core.address import fill_address
 from hooknb.core.body import Body
 from hooknb.core.exchange import Headers, Request, first_header
 from hooknb.core.node import Node
-from hooknb.core.parameters import Chosen
+from hooknb.core.parameters import Chosen, secret_texts
 from hooknb.core.places import (
     encode_form,
     fill_form_text,
@@ -53,6 +53,13 @@ class Prepared:
     request: Request
     values: Mapping[str, Chosen]
     redactor: Redactor
+
+    def __repr__(self) -> str:
+        return f"<Prepared {self.request.method} {self.redactor.url(self.request.url)}>"
+
+    def secrets(self) -> list[tuple[str, str]]:
+        """Return the names and texts of this run's values that may never be shown."""
+        return _secrets(self.values)
 
     def parameter_table(self) -> Table:
         """Return the parameters of this run: name, entity, value, source, used in; secrets masked."""
@@ -98,8 +105,12 @@ def prepare(
     body, content_type = _body(node, value_of, tuple(headers), directory or Path())
     if content_type:
         headers.append(("Content-Type", content_type))
-    own = [(each.name, each.text) for each in values.values() if each.secret]
-    return Prepared(node, Request(node.method, url, tuple(headers), body), values, Redactor([*own, *secrets]))
+    redactor = Redactor([*_secrets(values), *secrets])
+    return Prepared(node, Request(node.method, url, tuple(headers), body), values, redactor)
+
+
+def _secrets(values: Mapping[str, Chosen]) -> list[tuple[str, str]]:
+    return [(each.name, text) for each in values.values() if each.secret for text in secret_texts(each.text)]
 
 
 def _query_pair(

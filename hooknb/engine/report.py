@@ -105,7 +105,7 @@ def _why(result: Result) -> str:
 
 def _status_text(result: Result) -> str:
     response = result.exchange.response
-    reason = response.reason if response is not None else ""
+    reason = result.prepared.redactor.text(response.reason) if response is not None else ""
     try:
         return f"{result.status} {reason or HTTPStatus(result.status or 0).phrase}"
     except ValueError:
@@ -154,7 +154,7 @@ def _response_folds(result: Result) -> list[Block]:
         return []
     redactor = result.prepared.redactor
     code = _body_code(result, redactor)
-    kind = result.headers.get("content-type", "no content type")
+    kind = redactor.text(result.headers.get("content-type", "no content type"))
     size = f"{len(response.body):,} bytes" + ("" if response.complete else ", incomplete")
     blocks: list[Block] = (
         [Fold("Response body", (code,), summary=f"{kind} · {size}")] if response.body else []

@@ -153,10 +153,9 @@ class Result:
     def mapping_table(self) -> Table:
         """Return the rows of `mapping`; secrets that a server sent back are masked."""
         table = self.report.table()
-        clean = self.prepared.redactor.data
-        return Table(
-            table.columns, tuple(tuple(map(clean, row)) for row in table.rows), table.title, table.dtypes
-        )
+        redactor = self.prepared.redactor
+        rows = ((*map(redactor.data, row), redactor.message(str(why))) for *row, why in table.rows)
+        return Table(table.columns, tuple(rows), table.title, table.dtypes)
 
     def routing_table(self) -> Table:
         """Return the rows of `routing`."""

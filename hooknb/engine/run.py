@@ -17,7 +17,8 @@ from hooknb.core.choosing import Sources, choose
 from hooknb.core.exchange import Exchange, Failure
 from hooknb.core.mapping import MappingContext, MappingReport
 from hooknb.core.node import Node
-from hooknb.core.parameters import plain_spelling
+from hooknb.core.parameters import secret_texts
+from hooknb.core.redaction import Redactor
 from hooknb.core.routes import FAILED, Taken
 from hooknb.engine.decode import Decoded, DecodeError
 from hooknb.engine.prepare import Prepared, prepare
@@ -96,23 +97,31 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
     failure = sent.failure or _late(planned, elapsed, decoded) or failure or _unrouted(node, sent, taken)
     if failure is not None and failure.kind != "status":
         taken = Taken(node.routes.failed, FAILED, failed=True)
+    prepared = _knowing(planned.prepared, report)
     return Result(
-        prepared=_knowing(planned.prepared, report),
+        prepared=prepared,
         exchange=sent,
         taken=taken,
         report=report,
-        failure=failure,
+        failure=_shown(failure, prepared.redactor),
         started=planned.started,
         elapsed=elapsed,
         limit=planned.limit,
-        notes=(*planned.notes, *_notes(sent)),
+        notes=(*planned.notes, *_notes(sent, prepared.redactor)),
         verified=planned.settings.verify is not False,
         _decoded=decoded,
     )
 
 
-def _notes(sent: Exchange) -> tuple[Problem, ...]:
-    return (Problem((), sent.note, severity="advice"),) if sent.note else ()
+def _shown(failure: Failure | None, redactor: Redactor) -> Failure | None:
+    """Mask what a server sent back, or a URL holds, where a message quotes it."""
+    if failure is None:
+        return None
+    return Failure(failure.kind, redactor.message(failure.message), redactor.message(failure.hint))
+
+
+def _notes(sent: Exchange, redactor: Redactor) -> tuple[Problem, ...]:
+    return (Problem((), redactor.message(sent.note), severity="advice"),) if sent.note else ()
 
 
 def _knowing(prepared: Prepared, report: MappingReport) -> Prepared:
@@ -120,7 +129,8 @@ def _knowing(prepared: Prepared, report: MappingReport) -> Prepared:
     redactor = prepared.redactor
     for row in report.rows:
         if row.ok and row.rule.secret:
-            redactor = redactor.adding(row.rule.parameter, plain_spelling(row.value))
+            for text in secret_texts(row.value):
+                redactor = redactor.adding(row.rule.parameter, text)
     return prepared if redactor is prepared.redactor else replace(prepared, redactor=redactor)
 
 

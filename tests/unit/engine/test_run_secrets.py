@@ -1,0 +1,150 @@
+"""Whole runs with a secret against servers that send it back in every place: nothing that is shown holds it."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from contextlib import closing
+
+import pytest
+
+from hooknb.errors import HooknbError, OutcomeError
+from hooknb.session import Session
+
+SECRET = "s3cret-token-Value99"
+
+
+def http(body=b"", status="200 OK", **headers):
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+@pytest.fixture
+def answering():
+    """Start servers that give one answer to everything; returns the URL of each."""
+    listeners = []
+
+    def serve(listener, answer):
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with closing(connection):
+                received = b""
+                while b"\r\n\r\n" not in received and (piece := connection.recv(65536)):
+                    received += piece
+                connection.sendall(answer)
+
+    def start(answer):
+        listener = socket.create_server(("127.0.0.1", 0))
+        listeners.append(listener)
+        threading.Thread(target=serve, args=(listener, answer), daemon=True).start()
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    yield start
+    for listener in listeners:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+
+
+@pytest.fixture
+def session(monkeypatch):
+    monkeypatch.setenv("RUN_SECRET", SECRET)
+    return Session()
+
+
+def everything_shown(session, result):
+    shown = [*result.card().bundle().values(), repr(result), str(result.failure), repr(result.request)]
+    shown += [
+        frame.to_string() for frame in (result.parameters, result.mapping, result.routing, session.history)
+    ]
+    shown += [
+        session.parameters.frame().to_string(),
+        repr(result.prepared),
+        repr(result.exchange),
+        str(result.notes),
+    ]
+    shown += [repr(result.prepared.values)]
+    try:
+        result.raise_if_failed()
+    except OutcomeError as error:
+        shown.append(str(error))
+    return "\n".join(shown)
+
+
+ECHO = json.dumps({"tok": SECRET, "list": [SECRET], SECRET: 1, "n": f"x{SECRET}"}).encode()
+REDIRECTS = "[Options]\nredirects: yes"
+
+
+@pytest.mark.parametrize(
+    ("answer", "more"),
+    [
+        pytest.param(
+            http(ECHO, X_Echo=SECRET), "[Mapping]\nA: tok\nB: list\nC: n", id="body-header-and-mapped-values"
+        ),
+        pytest.param(http(ECHO), "[Mapping]\nA (sys.number): tok", id="a-value-that-does-not-fit"),
+        pytest.param(http(ECHO), f"[Mapping]\nA: {SECRET[:-1]}", id="the-nearest-key"),
+        pytest.param(http(b"{}", f"418 {SECRET}"), "", id="reason-phrase"),
+        pytest.param(http(b"{}", Content_Type=f"text/{SECRET}"), "", id="content-type"),
+        pytest.param(
+            http(b"<html><title>%s</title>" % SECRET.encode()),
+            "[Mapping]\nA: b\n[Options]\nmapping: json",
+            id="title-of-a-page",
+        ),
+        pytest.param(http(b"{" + SECRET.encode()), "[Mapping]\nA: b", id="broken-json"),
+        pytest.param(http(status="302 F", Location=f"/{SECRET}"), REDIRECTS, id="redirects-in-a-circle"),
+        pytest.param(http(status="302 F", Location=f"ftp://{SECRET}"), REDIRECTS, id="redirect-to-nowhere"),
+        pytest.param(f"{SECRET} hello\r\n".encode(), "", id="no-http"),
+        pytest.param(f"HTTP/1.1 200 OK\r\n{SECRET} x\r\n\r\n".encode(), "", id="broken-header"),
+    ],
+)
+def test_what_a_server_sends_back_of_a_secret_is_masked_wherever_it_shows(session, answering, answer, more):
+    result = session.run(f"GET {answering(answer)}/$T?k=$T\n[Secrets]\nT: env RUN_SECRET\n{more}")
+    assert SECRET in repr(result.exchange.request) + result.text  # it was there to leak
+    assert SECRET not in everything_shown(session, result)
+
+
+def test_a_long_secret_that_a_message_cuts_off_is_masked(session, answering, monkeypatch):
+    secret = "k" + "0123456789" * 20
+    monkeypatch.setenv("RUN_SECRET", secret)
+    url = answering(http(json.dumps({"tok": secret}).encode()))
+    result = session.run(
+        f"GET {url}\nX-Key: $T\n[Secrets]\nT: env RUN_SECRET\n[Mapping]\nA (sys.number): tok"
+    )
+    assert result.failure.kind == "mapping"
+    assert secret[:20] not in everything_shown(session, result)
+
+
+def test_a_secret_of_an_earlier_run_stays_masked_in_later_ones(session, answering):
+    url = answering(http(ECHO))
+    session.run(f"GET {url}/$T\n[Secrets]\nT: env RUN_SECRET\n[Mapping]\nA: tok")
+    later = session.run(f"GET {url}/$A")
+    assert SECRET not in everything_shown(session, later)
+
+
+@pytest.mark.parametrize("more", ["CREDS!: credentials", "CREDS!: credentials\nOTHER: credentials.password"])
+def test_every_text_in_a_secret_object_is_masked(answering, more):
+    session = Session()
+    url = answering(http(json.dumps({"credentials": {"user": "ada", "password": SECRET}}).encode()))
+    result = session.run(f"GET {url}\n[Mapping]\n{more}")
+    assert result.values["CREDS"]["password"] == SECRET
+    assert SECRET not in everything_shown(session, result)
+
+
+@pytest.mark.parametrize(
+    ("url", "values"),
+    [
+        pytest.param("$BASE?k=$T", {"BASE": "api.example.com"}, id="base-without-a-scheme"),
+        pytest.param("$T/x", {}, id="secret-at-the-start"),
+        pytest.param("https://example.com:$PORT/$T", {"PORT": "99999"}, id="impossible-port"),
+        pytest.param("https://$T@example.com:99999/", {}, id="user"),
+    ],
+)
+def test_a_url_that_is_none_is_quoted_without_its_secrets(session, url, values):
+    with pytest.raises(HooknbError) as caught:
+        session.run(f"GET {url}\n[Secrets]\nT: env RUN_SECRET", values)
+    assert "is not a" in str(caught.value)
+    assert SECRET not in str(caught.value)
