@@ -94,13 +94,11 @@ class LaxFilters(Filters):
 
     def single(self, query: Query) -> Value:
         """Return a function that gives a query's value; a list when there are several."""
-        steps, relative = self.walker.steps(query), query.relative
+        values = self.values(query)
 
         def value(node: Any, root: Any) -> Any:
-            spots = list(run(steps, node if relative else root, root))
-            if len(spots) == 1:
-                return content(spots[0][0])
-            return [content(value) for value, _ in spots] or MISSING
+            found = values(node, root)
+            return found[0] if len(found) == 1 else found or MISSING
 
         return value
 
