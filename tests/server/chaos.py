@@ -708,9 +708,9 @@ class ChaosServer:
         except OSError:
             pass  # the other side may go whenever it likes
         finally:
+            connection.close()
             with self._lock:
                 self._open -= {plain, connection}
-            connection.close()
 
     def _serve(self, wire: Wire) -> None:
         while wire.is_open and wire.read_request():

@@ -131,13 +131,14 @@ def test_fifty_good_requests_after_a_thousand_cancelled_ones(exchange):
     with ChaosServer() as server:
         exchange(Request("GET", server.url()))
         loop.wait(loop.submit(close()))
+        wait_until(lambda: server.open_connections == 0)
         files, threads = open_files(), threads_of_ours()
         bodies = loop.wait(loop.submit(cancelled_and_good(server)))
         assert bodies == [b'{"ok": true}'] * 50
         assert loop.wait(loop.submit(other_tasks())) == []
         wait_until(lambda: server.open_connections == 0)
         gc.collect()
-        assert open_files() == files
+        wait_until(lambda: open_files() == files)
         assert threads_of_ours() == threads
 
 
