@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from hooknb.errors import SignatureError as SignatureError
     from hooknb.formats.cell import dumps as dumps
     from hooknb.formats.cell import loads as loads
+    from hooknb.magic.nested import allow_nested_loops as allow_nested_loops
     from hooknb.session import Session as Session
     from hooknb.session import Settings as Settings
     from hooknb.session import arun as arun
@@ -95,6 +96,7 @@ _HOMES = {
         "SignatureError",
     ),
     "hooknb.formats.cell": ("dumps", "loads"),
+    "hooknb.magic.nested": ("allow_nested_loops",),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -94,3 +94,13 @@ def test_run_all_goes_on_with_pending_jobs(kernel):
     replies = [kernel.finish(started) for started in [kernel.start(cell) for cell in cells]]
     assert [reply.status for reply in replies] == ["ok", "ok", "ok"]
     assert kernel.value("a.ok, b.failed") == "(True, True)"
+
+
+def test_nested_loops_work_in_a_kernel_when_they_are_asked_for(kernel):
+    code = "import hooknb, asyncio\nasync def inner():\n    return 42\n"
+    assert "RuntimeError" in kernel.run(f"{code}asyncio.run(inner())").text
+    kernel.run("hooknb.allow_nested_loops()")
+    assert kernel.run("asyncio.run(inner())").text.strip() == "42"
+    assert kernel.run("%%webhook after --quiet\nGET $API/user").status == "ok"
+    cells = [kernel.start("asyncio.run(asyncio.sleep(0.3))"), kernel.start("1 + 1")]
+    assert [kernel.finish(started, seconds=10).status for started in cells] == ["ok", "ok"]
