@@ -55,11 +55,13 @@ class Pattern:
         return self._part(text)
 
 
-@lru_cache(maxsize=512)
 def compile_pattern(text: Any) -> Pattern | None:
     """Return a pattern ready to run, or None for no I-Regexp: RFC 9535 lets that match nothing (2.4.6)."""
-    if not isinstance(text, str):
-        return None
+    return _compiled(text) if isinstance(text, str) else None
+
+
+@lru_cache(maxsize=512)
+def _compiled(text: str) -> Pattern | None:
     try:
         return Pattern(text)
     except PatternError:

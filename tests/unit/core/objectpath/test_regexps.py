@@ -127,6 +127,13 @@ def test_what_is_no_pattern_matches_nothing_and_the_seeds_dialect_says_so(patter
     assert ObjectPath("$[?match(@.text, @.pattern)]").find([{"text": pattern, "pattern": pattern}]) == []
 
 
+def test_a_pattern_from_the_data_may_be_anything():
+    data = [{"text": "a", "pattern": pattern} for pattern in ("a", "[", ["a"], {"a": 1}, None, 1, True)]
+    assert ObjectPath("$[?match(@.text, @.pattern)].pattern").find(data) == ["a"]
+    assert ObjectPath("$[?match(@.text, @.nothing)]").find(data) == []
+    assert ObjectPath("$[?search(@.pattern, @.text)].pattern").find(data) == ["a"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [
