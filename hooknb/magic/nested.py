@@ -23,8 +23,8 @@ def allow_nested_loops() -> str:
     """Let a cell's own `asyncio.run(...)` work although the kernel's event loop is running.
 
     It patches asyncio, in this process only, with nest_asyncio2 when that is installed, else with
-    nest-asyncio, which is archived: with ipykernel 7 or newer and with Python 3.14 it can hang the kernel, so there it is
-    refused.
+    nest-asyncio, which is archived: with ipykernel 7 or newer and with Python 3.14 it can hang the kernel,
+    so there it is refused.
 
     Returns:
         The name of the package that was used.
