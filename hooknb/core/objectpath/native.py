@@ -38,15 +38,10 @@ class Native:
 
     def __init__(self, query: Query, dialect: Dialect) -> None:
         self.query, self.dialect = query, dialect
-        self.definite = query.keys is not None
-        self.getter = self._getter()
+        keys = query.keys
+        self.definite = keys is not None
+        self.getter: Getter = _all_values(query) if keys is None else getter(keys)
         self._walks: dict[bool | None, list[Step]] = {}
-
-    def _getter(self) -> Getter:
-        if self.query.keys is not None:
-            return getter(self.query.keys)
-        values = compile_query(self.query)
-        return lambda data: values(data, data)
 
     def find(self, data: Any, manner: Manner) -> list[Any]:
         """Return every value."""
@@ -92,3 +87,8 @@ class Native:
             walker = Walker() if kind is None else LaxWalker(ignore_prefixes=kind)
             steps = self._walks[kind] = walker.steps(self.query)
         return steps
+
+
+def _all_values(query: Query) -> Getter:
+    values = compile_query(query)
+    return lambda data: values(data, data)
