@@ -37,11 +37,21 @@ class Search(NamedTuple):
 
     Attributes:
         anchor: what stands in every match as it is; looking for that first is much cheaper.
-        pattern: what matches the forms.
+        regex: what matches the forms; compiled only where the anchor was found, which is seldom.
     """
 
     anchor: str
-    pattern: re.Pattern[str]
+    regex: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return _compiled(self.regex)
+
+
+@lru_cache(maxsize=512)
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex)
 
 
 def spans(value: str, text: str) -> Iterator[tuple[int, int]]:
@@ -73,13 +83,13 @@ def spelled(value: str) -> str:
 @lru_cache(maxsize=256)
 def searches(value: str) -> tuple[Search, ...]:
     """Return all the ways to look for a value: spelled out, in base64, in hexadecimal digits."""
-    found = [Search(_anchor(value), re.compile(spelled(value)))]
+    found = [Search(_anchor(value), spelled(value))]
     if _HOST.fullmatch(value) and value != value.lower():
         # Clients write host names in lower case.
-        found.append(Search(value.lower(), re.compile(re.escape(value.lower()))))
+        found.append(Search(value.lower(), re.escape(value.lower())))
     for content in dict.fromkeys(_encodings(value)):
         found += [_base64(content, offset) for offset in range(3)]
-        found += [Search(form, re.compile(form)) for form in (content.hex(), content.hex().upper())]
+        found += [Search(form, form) for form in (content.hex(), content.hex().upper())]
     return tuple(found)
 
 
@@ -135,7 +145,7 @@ def _base64(content: bytes, offset: int) -> Search:
     pattern = "".join(_BASE64_SIGNS.get(digit, digit) for digit in whole)
     edge = "(?:%(?:25)*2[BFbf]|[A-Za-z0-9+/_-])?"
     anchor = max(re.findall("[A-Za-z0-9]+", whole), key=len, default="")
-    return Search(anchor, re.compile((edge if offset else "") + pattern + (edge if shared else "")))
+    return Search(anchor, (edge if offset else "") + pattern + (edge if shared else ""))
 
 
 _BASE64_SIGNS = {"+": r"(?:\+|-|%(?:25)*2[Bb])", "/": r"(?:\\{0,3}/|_|%(?:25)*2[Ff])"}
