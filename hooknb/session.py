@@ -209,6 +209,10 @@ class Session:
             return node, ()
         if isinstance(node, Mapping):
             return Node.from_dict(node, limits=self.settings.limits), ()
+        given: object = node
+        if not isinstance(given, str):
+            hint = "give a Node, the text of a cell, a document, or the name of a kept node"
+            raise NodeError([Problem((), f"{quoted(given)} is not a node", hint)])
         if node.isidentifier():
             return self.kept(node), ()
         reading = read(node, limits=self.settings.limits)
@@ -306,6 +310,10 @@ class Session:
 
     def _check_timeout(self, timeout: float) -> None:
         limits = self.settings.limits
+        given: object = timeout
+        if isinstance(given, bool) or not isinstance(given, (int, float)):
+            message = f"{quoted(timeout)} is not a number of seconds"
+            raise NodeError([Problem(("timeout",), message, f"write a number, {limits.text}")])
         if not limits.allows(timeout):
             message = f"a time-out of {timeout:g} s is outside the range"
             raise NodeError([Problem(("timeout",), message, f"{limits.text} are allowed")])

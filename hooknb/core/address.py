@@ -111,7 +111,11 @@ def fill_address(
 def _placed(url: str, declared: frozenset[str] | None) -> Iterator[tuple[Literal | Slot, str]]:
     """Yield the parts of a URL, literals split where the place changes; the fragment is left out."""
     place = "start"
+    user_ends = _end_of_user(url)
     for part in Template(url, declared).parts:
+        if isinstance(part, Slot) and place == "host" and part.end <= user_ends:
+            yield part, "user"
+            continue
         if isinstance(part, Slot):
             yield part, place
             place = "base" if place == "start" else place
@@ -124,6 +128,13 @@ def _placed(url: str, declared: frozenset[str] | None) -> Iterator[tuple[Literal
             place = following
             if place == "fragment":
                 return
+
+
+def _end_of_user(url: str) -> int:
+    """Return the offset of the `@` behind user and password; 0 when there is none."""
+    start = url.find("://") + 3
+    authority = re.match(r"[^/?#]*", url[start:])
+    return start + authority.group().rfind("@") if authority and "@" in authority.group() else 0
 
 
 def _cut(text: str, place: str) -> tuple[str, str, str, str]:
@@ -172,7 +183,7 @@ class _Filling:
         in_query = place == "query" or any(
             "?" in piece.text for piece in self.pieces if piece.place == "base"
         )
-        make = {"start": _base_text, "host": _host_text}.get(
+        make = {"start": _base_text, "host": _host_text, "user": _escaped}.get(
             "query" if in_query else place, _query_text if in_query else _path_text
         )
         self.pieces.append(_Piece(make(chosen), "base" if place == "start" else place, part.name))

@@ -15,6 +15,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -22,7 +23,14 @@ from hooknb.core import entities
 from hooknb.core.node import Node
 from hooknb.core.parameters import ANY, UNSET, Chosen, Parameters, json_value, plain_spelling, read_value
 from hooknb.core.secrets import Secret, resolve
-from hooknb.errors import EntityError, MissingParameterError, ParameterError, did_you_mean, quoted
+from hooknb.errors import (
+    EntityError,
+    MissingParameterError,
+    ParameterError,
+    did_you_mean,
+    nearest,
+    quoted,
+)
 
 # Text places keep what was written for these; the others are put into their own form (tomorrow → 2026-11-25).
 _KEEP_SPELLING = (ANY, "sys.number", "sys.confirmation")
@@ -171,14 +179,18 @@ def _fitted(name: str, given: Any, entity: str, found: _Found, hides: str = "") 
             f"parameter {name} ({entity}, from {found.source}): {error.message}", [name], error.hint
         ) from None
     if entity in _KEEP_SPELLING:
-        text = found.text or (
-            value.strip() if isinstance(value, str) and entity != ANY else plain_spelling(value)
-        )
+        text = found.text or _spelling(given, value, entity)
     else:
         text = plain_spelling(coerced)
     if found.secret:
         coerced = text  # secrets are text
     return Chosen(name, coerced, text, entity, found.source, found.secret, hides)
+
+
+def _spelling(given: Any, value: Any, entity: str) -> str:
+    if isinstance(given, Decimal):
+        return f"{given:f}"  # a float would lose digits: 19.90
+    return value.strip() if isinstance(value, str) and entity != ANY else plain_spelling(value)
 
 
 def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
@@ -187,9 +199,16 @@ def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
     unanswered = [name for name in missing if name in declared and sources.ask is None]
     if not unknown and not unanswered:
         return
+    known = {
+        *node.uses,
+        *(each.name for each in node.parameters),
+        *(each.name for each in node.secrets),
+        *sources.store,
+    } - {*unknown}
     lines = [f"{_where(name, node)} has no value" for name in unanswered]
     lines += [
         f"{_where(name, node)} is nobody's: not declared, not in the session, not a variable"
+        + _suggestion(name, known)
         for name in unknown
     ]
     hints = []
@@ -205,6 +224,11 @@ def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
             "or put `fill: declared` under [Options]"
         )
     raise MissingParameterError("\n".join(lines), unanswered + unknown, "; ".join(hints))
+
+
+def _suggestion(name: str, known: set[str]) -> str:
+    near = nearest(name, sorted(each for each in known if each.isidentifier()))
+    return f"; did you mean ${near}?" if near else ""
 
 
 def _where(name: str, node: Node) -> str:

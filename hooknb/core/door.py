@@ -256,7 +256,7 @@ def _flag(value: Any, path: FieldPath, findings: Findings) -> bool:
 
 def _timeout(value: Any, findings: Findings, limits: Limits) -> float:
     if value is None:
-        return limits.timeout_default
+        return float(limits.timeout_default)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         findings.add(
             ("timeout",), f"{quoted(value)} is not a number of seconds", f"write a number, {limits.text}"
@@ -267,7 +267,7 @@ def _timeout(value: Any, findings: Findings, limits: Limits) -> float:
         )
     else:
         return float(value)
-    return limits.timeout_default
+    return float(limits.timeout_default)
 
 
 def _check_whole(fields: dict[str, Any], document: Mapping[str, Any], findings: Findings) -> None:

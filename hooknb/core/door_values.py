@@ -9,7 +9,7 @@ from hooknb.core import entities
 from hooknb.core.body import BODY_FORMATS, Body
 from hooknb.core.checks import Findings, is_parameter_name
 from hooknb.core.pairs import Pairs
-from hooknb.core.parameters import ANY, UNSET, Chosen, Parameter, json_value
+from hooknb.core.parameters import ANY, UNSET, Chosen, Parameter, json_value, read_value, same_value
 from hooknb.core.places import fill_markup, json_placeholders, json_problem, xml_problem
 from hooknb.core.rows import FORM_ROWS, PARAMETER_ROWS, SECRET_ROWS, read_rows
 from hooknb.core.secrets import Secret
@@ -33,7 +33,9 @@ def read_parameters(value: Any, path: FieldPath, findings: Findings) -> tuple[Pa
                 "name its source under secrets",
             )
             continue
-        made[name] = Parameter(name, held, entity, secret=secret, spelling=str(row.get("spelling", "")))
+        made[name] = Parameter(
+            name, held, entity, secret=secret, spelling=_spelling(row, held, here, findings)
+        )
     return tuple(made.values())
 
 
@@ -48,6 +50,19 @@ def _declared_name(value: Any, here: FieldPath, made: Mapping[str, object], find
     elif name in made:
         findings.add((*here, "name"), f"{name} is declared twice", "keep one of the two")
     return name
+
+
+def _spelling(row: Mapping[str, Any], held: Any, here: FieldPath, findings: Findings) -> str:
+    """Return how a value was written; it must read back as that value."""
+    text = row.get("spelling") or ""
+    if text == "" or (row.get("value", UNSET) is not UNSET and held is UNSET):
+        return ""
+    if isinstance(text, str) and held is not UNSET and same_value(read_value(text)[0], held):
+        return text
+    what = "no value" if held is UNSET else f"the value {quoted(held)}"
+    message = f"{quoted(text)} is not a way to write {what}"
+    findings.add((*here, "spelling"), message, "leave the spelling out, or mend one of the two")
+    return ""
 
 
 def _parameter_value(value: Any, name: str, entity: str, path: FieldPath, findings: Findings) -> Any:

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from hooknb.core import entities
 from hooknb.core.objectpath.path import MISSING, ObjectPath
-from hooknb.core.parameters import ANY, own_copy
+from hooknb.core.parameters import ANY, nests_too_deeply, own_copy
 from hooknb.core.redaction import MASK
 from hooknb.errors import EntityError
 from hooknb.view.table import Table
@@ -203,6 +203,8 @@ def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
     matches = (0 if value is MISSING else 1) if plain else len(path.find(data, lax=context.lax))
     if value is MISSING or matches == 0:
         return Mapped(rule, entity, 0, before, why=path.explain(data, lax=context.lax))
+    if nests_too_deeply(value):
+        return Mapped(rule, entity, matches, before, why="the value is nested too deeply for a parameter")
     try:
         coerced = entities.entity(entity).coerce(value, secret=rule.secret)
     except EntityError as error:

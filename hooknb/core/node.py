@@ -11,7 +11,7 @@ A `Node` that exists is valid. It is frozen, hashable and equal by value; every 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from hooknb.core.address import address_names
@@ -22,6 +22,7 @@ from hooknb.core.mapping import ResponseMapping
 from hooknb.core.pairs import Pairs
 from hooknb.core.parameters import ANY, UNSET, Parameter
 from hooknb.core.routes import Routes
+from hooknb.core.rows import ASKED
 from hooknb.core.secrets import Secret
 from hooknb.core.signing import Signing
 from hooknb.core.template import Template
@@ -111,14 +112,18 @@ class Node:
             raise NodeError(problems)
         return node
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the document: plain values only, fields at their default left out."""
+    def to_dict(self, *, limits: Limits = _DEFAULT_LIMITS) -> dict[str, Any]:
+        """Return the document: plain values only, fields at their default left out.
+
+        Args:
+            limits: those the document will be read with; a time-out that is their default is left out.
+        """
         document: dict[str, Any] = {"method": self.method, "url": self.url}
         for name, (_, default) in FIELDS.items():
             value = getattr(self, name)
             if name not in document and name != "timeout" and value != default():
                 document[name] = _plain(value)
-        if self.timeout != _DEFAULT_LIMITS.timeout_default:
+        if self.timeout != limits.timeout_default:
             document["timeout"] = int(self.timeout) if self.timeout.is_integer() else self.timeout
         return {name: document[name] for name in FIELDS if name in document}
 
@@ -178,7 +183,7 @@ class Node:
                 each.name,
                 each.entity,
                 None if each.value is UNSET else each.value,
-                "asked for" if each.value is UNSET else "node",
+                ASKED if each.value is UNSET else "node",
             )
             for each in self.parameters
         ]
@@ -186,8 +191,12 @@ class Node:
         return Table(("name", "entity", "value", "source"), tuple(rows), "Parameters", empty="No parameters.")
 
     def frame(self) -> Any:
-        """Return a fresh DataFrame of the declared parameters; it can be given back to define a node."""
-        return self.parameter_table().frame()
+        """Return a fresh DataFrame of the declared parameters; it can be given back to define a node.
+
+        Secrets are no part of it: a node takes their sources as `secrets`.
+        """
+        table = self.parameter_table()
+        return replace(table, rows=table.rows[: len(self.parameters)]).frame()
 
     def lint(self, result: Any = None) -> tuple[Problem, ...]:
         """Return advice on what is legal but odd; with a result, also on how the run went.
@@ -242,6 +251,7 @@ def _uses(node: Node) -> list[tuple[str, str]]:
         "start": "URL",
         "base": "URL path",
         "host": "URL host",
+        "user": "URL user",
         "path": "URL path",
         "query": "URL query",
     }

@@ -25,6 +25,8 @@ from hooknb.view.table import Table
 
 ANY = "sys.any"
 _DEEPEST = 100
+# Beyond it a Decimal is neither a float nor an int that could be written.
+_MOST_DIGITS = 300
 
 
 class _Unset(Enum):
@@ -334,29 +336,50 @@ def nests_too_deeply(value: Any) -> bool:
 
 
 def _json_value(value: Any, name: str) -> Any:
-    if value is None or isinstance(value, (str, bool, int)):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
     if isinstance(value, float):
         if math.isfinite(value):
-            return value
+            return float(value)
         raise ParameterError(
             f"parameter {name} is {value}, which JSON cannot hold", [name], "use a number or null"
         )
-    if isinstance(value, (datetime, date, time)):
+    # pandas' NaT is a datetime that equals nothing.
+    if isinstance(value, (datetime, date, time)) and value == value:
         return value.isoformat()
-    if isinstance(value, Decimal) and value.is_finite():
+    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() < _MOST_DIGITS:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return {key: _json_value(item, name) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_json_value(item, name) for item in value]
-    item = getattr(value, "item", None)
-    if callable(item) and getattr(value, "ndim", None) == 0:
-        return _json_value(item(), name)
-    kind = type(value).__name__
-    raise ParameterError(
-        f"parameter {name} is a {kind}, which JSON cannot hold", [name], "use text, numbers, lists or dicts"
+    plain = _plain_scalar(value)
+    if plain is not None:
+        return _json_value(plain, name)
+    what = "dict with keys that are not text" if isinstance(value, dict) else type(value).__name__
+    hint = (
+        f"use {name}.tolist()"
+        if getattr(value, "ndim", 0) and hasattr(value, "tolist")
+        else "use text, numbers, lists or dicts"
     )
+    raise ParameterError(f"parameter {name} is a {what}, which JSON cannot hold", [name], hint)
+
+
+def _plain_scalar(value: Any) -> Any:
+    """Return a numpy scalar as a Python value, or None when it is none or has no such value."""
+    item = getattr(value, "item", None)
+    if not callable(item) or getattr(value, "ndim", None) != 0:
+        return None
+    kind = getattr(value.dtype, "kind", "")
+    if kind == "m":
+        return None
+    # Dates finer than Python's come out as bare integers.
+    plain = value.astype("datetime64[us]").item() if kind == "M" and isinstance(item(), int) else item()
+    return None if type(plain) is type(value) or (kind == "M" and isinstance(plain, int)) else plain
 
 
 def read_value(text: str) -> tuple[Any, str]:
@@ -378,6 +401,16 @@ def read_value(text: str) -> tuple[Any, str]:
     if nests_too_deeply(value) or (isinstance(value, float) and not math.isfinite(value)):
         return text, ""
     return value, "" if isinstance(value, str) or plain_spelling(value) == text else text
+
+
+def same_value(first: Any, second: Any) -> bool:
+    """Tell whether two JSON values are the same, 1, 1.0 and true being three.
+
+    Example:
+        >>> same_value([1], [1]), same_value(1, True)
+        (True, False)
+    """
+    return bool(_frozen(first) == _frozen(second))
 
 
 def _refuse_constant(text: str) -> Any:

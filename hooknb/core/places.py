@@ -150,10 +150,12 @@ def fill_markup(template: Template, values: Values, *, xml: bool) -> str:
     Raises:
         ParameterError: a character that XML cannot hold; names the parameter.
     """
-    done = ""
+    done: list[str] = []
+    inside = ""
     for part in template.parts:
         if isinstance(part, Literal):
-            done += part.text
+            done.append(part.text)
+            inside = _inside_markup_after(part.text, inside)
             continue
         text = values(part.name).text
         bad = (_NOT_XML if xml else _SURROGATE).search(text)
@@ -163,14 +165,33 @@ def fill_markup(template: Template, values: Values, *, xml: bool) -> str:
                 f"parameter {part.name} holds {what}, which {'XML' if xml else 'HTML'} cannot hold",
                 [part.name],
             )
-        done += _in_markup(text, done, part.name)
-    return done
+        done.append(_in_markup(text, inside, part.name))
+    return "".join(done)
 
 
-def _in_markup(text: str, before: str, name: str) -> str:
-    if before.rfind("<![CDATA[") > before.rfind("]]>"):
+_CDATA_END, _COMMENT_END = "]]>", "-->"
+_OPENING = re.compile(r"<!\[CDATA\[|<!--")
+
+
+def _inside_markup_after(text: str, inside: str) -> str:
+    """Return what ends the CDATA section or comment that is open after a text, or ""."""
+    position = 0
+    while True:
+        if inside:
+            end = text.find(inside, position)
+            if end < 0:
+                return inside
+            position, inside = end + len(inside), ""
+        opening = _OPENING.search(text, position)
+        if opening is None:
+            return ""
+        position, inside = opening.end(), _COMMENT_END if opening.group() == "<!--" else _CDATA_END
+
+
+def _in_markup(text: str, inside: str, name: str) -> str:
+    if inside == _CDATA_END:
         return text.replace("]]>", "]]]]><![CDATA[>")
-    if before.rfind("<!--") > before.rfind("-->") and ("--" in text or text.endswith("-")):
+    if inside == _COMMENT_END and ("--" in text or text.endswith("-")):
         raise ParameterError(f"parameter {name} holds '--', which a comment cannot hold", [name])
     return html.escape(text, quote=True).replace("\r", "&#13;")
 

@@ -42,6 +42,9 @@ MAPPING_ROWS = RowShape(
 )
 ROUTE_ROWS = RowShape(("status", "output"), ("status", "output"), "route")
 
+# The source of a parameter without a value, in the DataFrame of a node's parameters.
+ASKED = "asked for"
+
 Row = tuple[int, dict[str, Any]]
 
 
@@ -81,6 +84,8 @@ def _from_frame(frame: Any, path: FieldPath, shape: RowShape, findings: Findings
     for index, values in enumerate(table.rows):
         named = dict(zip(table.columns, values, strict=True))
         row = {key: named[key] for key in shape.keys if key in named and _given(named[key], key)}
+        if named.get("source") == ASKED:
+            row.pop("value", None)
         column = next((key for key, cell in row.items() if is_masked(cell)), None)
         if column is not None:
             findings.add(

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ from hooknb.core.places import (
 )
 from hooknb.core.redaction import Redactor
 from hooknb.core.template import Template
-from hooknb.errors import NodeError, ParameterError, Problem
+from hooknb.errors import NodeError, ParameterError, Problem, quoted
 from hooknb.view.table import Table
 
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.I)
@@ -144,7 +143,7 @@ def _body(
         return b"", ""
     own_type = first_header(headers, "content-type")
     if body.file is not None:
-        return _read_file(directory / body.file, body.file), "" if own_type is not None else body.content_type
+        return _read_file(directory, body.file), "" if own_type is not None else body.content_type
     text = _filled(node, body, value_of)
     encoding = _encoding(own_type, body, text)
     try:
@@ -156,6 +155,9 @@ def _body(
             node.template(body.text or "").names,
             "use charset=utf-8",
         ) from None
+    except (LookupError, UnicodeError):
+        message = f"the charset {quoted(encoding)} is not one that text can be sent in"
+        raise NodeError([Problem(("body",), message, "use charset=utf-8")]) from None
     if own_type is not None:
         return content, ""
     return content, body.content_type.replace("utf-8", encoding)
@@ -193,32 +195,27 @@ def _filled_xml(template: Template, value_of: Callable[[str], Chosen]) -> str:
 
 
 def _encoding(content_type: str | None, body: Body, text: str) -> str:
-    """Return the charset that the author asked for, else UTF-8."""
+    """Return the charset that the author asked for, as it is written, else UTF-8."""
     asked = _CHARSET.search(content_type or "")
     if asked is None and body.format == "xml":
         asked = _XML_ENCODING.match(text)
     if asked is None:
         return "utf-8"
-    try:
-        return codecs.lookup(asked[1]).name if codecs.lookup(asked[1])._is_text_encoding else "utf-8"
-    except LookupError:
-        return "utf-8"
+    return asked[1]
 
 
-def _read_file(path: Path, written: str) -> bytes:
+def _read_file(directory: Path, written: str) -> bytes:
+    hint = "write a path, relative to the working directory"
     try:
-        return path.expanduser().read_bytes()
+        path = directory / Path(written).expanduser()
+        hint = f"looked for it in {path.parent.absolute()}"
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise NodeError(
-            [
-                Problem(
-                    ("body", "file"),
-                    f"the file {written!r} cannot be read: {reason}",
-                    f"looked for it in {path.parent.resolve()}",
-                )
-            ]
-        ) from None
+    except (ValueError, RuntimeError):  # a NUL in it, or the home of somebody who is not there
+        reason = "there is no such path"
+    message = f"the file {quoted(written)} cannot be read: {reason}"
+    raise NodeError([Problem(("body", "file"), message, hint)])
 
 
 def _source(chosen: Chosen) -> str:

@@ -89,12 +89,13 @@ def loads(text: str, *, limits: Limits = _LIMITS) -> Node:
     return read(text, limits=limits).node
 
 
-def dumps(node: Node, *, magic: bool = True) -> str:
+def dumps(node: Node, *, magic: bool = True, limits: Limits = _LIMITS) -> str:
     """Write a node as the text of a cell; `loads` gives an equal node back.
 
     Args:
         node: the node.
         magic: False leaves the line `%%webhook NAME` out, and with it the name.
+        limits: those the cell will be read with; a time-out that is their default is left out.
 
     Returns:
         The text, without a line break at its end.
@@ -106,7 +107,7 @@ def dumps(node: Node, *, magic: bool = True) -> str:
         [Query Parameters]
         tag: a b
     """
-    return write_cell(node.to_dict(), magic=magic)
+    return write_cell(node.to_dict(limits=limits), magic=magic)
 
 
 def _mask_secrets(draft: Draft, problems: Iterable[Problem]) -> None:

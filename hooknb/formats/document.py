@@ -37,16 +37,17 @@ _MENDS = (
 )
 
 
-def to_json(node: Node) -> str:
+def to_json(node: Node, *, limits: Limits = _LIMITS) -> str:
     """Write a node as a JSON document; `from_json` gives an equal node back.
 
     Args:
         node: the node.
+        limits: those it will be read with; a time-out that is their default is left out.
 
     Returns:
         JSON with two blanks of indentation, without a line break at its end.
     """
-    return json.dumps(node.to_dict(), ensure_ascii=False, indent=2)
+    return json.dumps(node.to_dict(limits=limits), ensure_ascii=False, indent=2)
 
 
 def from_json(text: str, *, limits: Limits = _LIMITS, name: str = "") -> Node:

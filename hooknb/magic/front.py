@@ -46,7 +46,7 @@ def command(session: Session, shell: Any, line: str) -> Any:
         _check_timeout(session, said)
         return _run(session, shell, session.kept(said.name), said)
     if said.command == "show":
-        return ShownText(dumps(session.kept(said.name)))
+        return ShownText(dumps(session.kept(said.name), limits=session.settings.limits))
     tables = {
         "jobs": session.pending_table,
         "nodes": session.nodes_table,
