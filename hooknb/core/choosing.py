@@ -71,11 +71,12 @@ class Sources:
         directory: where `.env` is looked for.
     """
 
-    call: Mapping[str, Any] = field(default_factory=dict)
+    # Tracebacks may show a repr: neither given values nor the environment belong there.
+    call: Mapping[str, Any] = field(default_factory=dict, repr=False)
     store: Parameters = field(default_factory=Parameters)
     variables: Callable[[str], Any] | None = None
     ask: Ask | None = None
-    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     directory: Path = field(default_factory=Path)
 
 

@@ -165,3 +165,8 @@ def test_a_secret_comes_from_its_source_and_is_masked(tmp_path):
     assert (chosen.text, chosen.source, chosen.shown) == ("s3cret-value", "env API_TOKEN", "•••••")
     with pytest.raises(ParameterError, match="API_TOKEN"):
         choose(node, Sources(environ={}, directory=tmp_path))
+
+
+def test_sources_show_neither_given_values_nor_the_environment():
+    shown = repr(Sources(call={"T": "given-secret"}, environ={"TOKEN": "environment-secret"}))
+    assert "secret" not in shown
