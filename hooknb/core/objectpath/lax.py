@@ -168,9 +168,6 @@ def _descendants(spot: Spot) -> Iterator[Spot]:
 
 def _below(steps: list[tuple[bool, Step]]) -> Step:
     def step(spot: Spot, root: Any) -> Iterable[Spot]:
-        if isinstance(spot[0], list):
-            for of_members, inner in steps:
-                yield from () if of_members else inner(spot, root)
         for found in _descendants(spot):
             for of_members, inner in steps:
                 starts = (found,) if of_members else children(found)
