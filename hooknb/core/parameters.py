@@ -205,8 +205,7 @@ class Parameters:
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a parameter's value, or `default`."""
-        held = self._by_hand.get(name) or self._mapped.get(name)
-        return default if held is None else held.value
+        return self[name] if name in self else default
 
     def clear(self) -> None:
         """Forget every value."""
@@ -218,7 +217,7 @@ class Parameters:
         held = self._by_hand.get(name) or self._mapped.get(name)
         if held is None:
             raise KeyError(name)
-        return held.value
+        return own_copy(held.value)
 
     def __setitem__(self, name: str, value: Any) -> None:
         self.set(name, value)

@@ -123,6 +123,7 @@ def _result_blocks(result: Result, request: Request) -> list[Block]:
     if result.failure is not None:
         blocks.append(Line(result.failure.message, "bad"))
         blocks += [Line(result.failure.hint)] if result.failure.hint else []
+        blocks += _excerpt(result)
     blocks.append(Meter(result.elapsed, result.limit, f"output {result.output}: {_why(result)}"))
     blocks += [table for table in (result.parameter_table(), result.mapping_table()) if table.rows]
     blocks.append(_routing(result))
@@ -130,6 +131,16 @@ def _result_blocks(result: Result, request: Request) -> list[Block]:
     blocks += _response_folds(result)
     blocks.append(_request_fold(request))
     return blocks
+
+
+def _excerpt(result: Result) -> list[Block]:
+    """Show the place where a body does not decode."""
+    from hooknb.engine.decode import DecodeError
+
+    decoded = result.decoded if result.failure is not None and result.failure.kind == "decode" else None
+    if not isinstance(decoded, DecodeError) or not decoded.excerpt:
+        return []
+    return [Code(result.prepared.redactor.text(decoded.excerpt))]
 
 
 def _routing(result: Result) -> Block:

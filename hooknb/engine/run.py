@@ -107,7 +107,7 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
         started=planned.started,
         elapsed=elapsed,
         limit=planned.limit,
-        notes=(*planned.notes, *_notes(sent, prepared.redactor)),
+        notes=(*planned.notes, *_notes(sent, decoded, prepared.redactor)),
         verified=planned.settings.verify is not False,
         _decoded=decoded,
     )
@@ -120,8 +120,10 @@ def _shown(failure: Failure | None, redactor: Redactor) -> Failure | None:
     return Failure(failure.kind, redactor.message(failure.message), redactor.message(failure.hint))
 
 
-def _notes(sent: Exchange, redactor: Redactor) -> tuple[Problem, ...]:
-    return (Problem((), redactor.message(sent.note), severity="advice"),) if sent.note else ()
+def _notes(sent: Exchange, decoded: object, redactor: Redactor) -> tuple[Problem, ...]:
+    """Return what transport and decoder thought worth saying."""
+    said = [sent.note, decoded.note if isinstance(decoded, Decoded) else ""]
+    return tuple(Problem((), redactor.message(note), severity="advice") for note in said if note)
 
 
 def _knowing(prepared: Prepared, report: MappingReport) -> Prepared:
@@ -155,7 +157,10 @@ def _mapped(
     if isinstance(decoded, DecodeError):
         report = node.mapping.unmapped(decoded.message, context)
         return report, Failure("decode", decoded.message, decoded.hint) if success else None
-    report = node.mapping.apply(decoded.data, context)
+    if decoded.kind == "empty":
+        report = node.mapping.unmapped("the answer is empty", context)
+    else:
+        report = node.mapping.apply(decoded.data, context)
     return report, _missed(report) if success and report.misses else None
 
 
