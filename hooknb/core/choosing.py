@@ -12,7 +12,7 @@ value, an answer. Everything that has no value is reported in one error.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -108,13 +108,17 @@ def choose(node: Node, sources: Sources) -> dict[str, Chosen]:
     found = {name: list(_candidates(name, node, sources)) for name in needed}
     missing = [name for name, candidates in found.items() if not candidates]
     _refuse_unknown(node, missing, sources)
-    chosen = {}
-    for name, candidates in found.items():
-        if candidates:
-            chosen[name] = _chosen(name, node, candidates, sources)
-        else:
-            chosen[name] = _answered(name, node, sources)
-    return chosen
+    chosen = {
+        name: _chosen(name, node, found[name], sources) if found[name] else _answered(name, node, sources)
+        for name in sorted(needed, key=_declared_place(node))
+    }
+    return {name: chosen[name] for name in needed}
+
+
+def _declared_place(node: Node) -> Callable[[str], int]:
+    """Return where a name is declared, so that people are asked in the order they wrote; others come first."""
+    declared = [*(each.name for each in node.parameters), *(each.name for each in node.secrets)]
+    return lambda name: declared.index(name) if name in declared else -1
 
 
 def _refuse_strangers(node: Node, needed: Mapping[str, object], call: Mapping[str, Any]) -> None:
@@ -205,10 +209,11 @@ def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
         *(each.name for each in node.parameters),
         *(each.name for each in node.secrets),
         *sources.store,
+        *_variable_names(sources),
     } - {*unknown}
     lines = [f"{_where(name, node)} has no value" for name in unanswered]
     lines += [
-        f"{_where(name, node)} is nobody's: not declared, not in the session, not a variable"
+        f"{_where(name, node)} is unknown: not declared, not in the session, not a variable"
         + _suggestion(name, known)
         for name in unknown
     ]
@@ -227,6 +232,12 @@ def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
     raise MissingParameterError("\n".join(lines), unanswered + unknown, "; ".join(hints))
 
 
+def _variable_names(sources: Sources) -> Iterable[str]:
+    """Return the names of the notebook's variables, from a lookup that can list them."""
+    names: Callable[[], Iterable[str]] = getattr(sources.variables, "names", tuple)
+    return names()
+
+
 def _suggestion(name: str, known: set[str]) -> str:
     near = nearest(name, sorted(each for each in known if each.isidentifier()))
     return f"; did you mean ${near}?" if near else ""
@@ -242,14 +253,22 @@ def _answered(name: str, node: Node, sources: Sources) -> Chosen:
     assert ask is not None, "names without a value were refused before"
     secret = node.keeps_secret(name)
     entity = node.entity_of(name)
-    prompt = f"{name}: " if entity == ANY else f"{name} ({entity}): "
-    for attempt in range(_TRIES):
+    label = f"{name}: " if entity == ANY else f"{name} ({entity}): "
+    prompt = label
+    for tries_left in reversed(range(_TRIES)):
         answer = ask(prompt, secret=secret)
         value, text = (answer, answer) if secret else spelled(answer)
-        try:
+        unfit = _unfit(value, entity, secret=secret)
+        if not unfit or not tries_left:
             return _fitted(name, value, entity, _Found(value, "answer", text, secret))
-        except EntityError as error:
-            if attempt == _TRIES - 1:
-                raise
-            prompt = f"{error.message}. {name}: "
+        prompt = f"{unfit}. {label}"
     raise AssertionError("unreachable")
+
+
+def _unfit(value: Any, entity: str, *, secret: bool) -> str:
+    """Say why an answer does not fit its entity type; an empty text when it does."""
+    try:
+        entities.entity(entity).coerce(value, secret=secret)
+    except EntityError as error:
+        return error.message
+    return ""

@@ -52,8 +52,14 @@ class Variables:
             KeyError: there is no such variable.
         """
         value = self._shell.user_ns[name]
-        if name.startswith("_") or name in self._shell.user_ns_hidden:
-            raise KeyError(name)
-        if isinstance(value, (type, ModuleType)) or callable(value):
+        if not self._is_own(name, value):
             raise KeyError(name)
         return value
+
+    def names(self) -> list[str]:
+        """Return the names of all of them, for suggestions."""
+        return [name for name, value in list(self._shell.user_ns.items()) if self._is_own(name, value)]
+
+    def _is_own(self, name: str, value: Any) -> bool:
+        hidden = name.startswith("_") or name in self._shell.user_ns_hidden
+        return not hidden and not isinstance(value, (type, ModuleType)) and not callable(value)

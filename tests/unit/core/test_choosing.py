@@ -91,7 +91,25 @@ def test_an_answer_that_does_not_fit_is_asked_for_again():
 
     node = Node(URL, parameters=[{"name": "X", "entity": "sys.number"}])
     assert choose(node, Sources(ask=ask))["X"].value == 7
-    assert "'abc' is not a number" in prompts[1]
+    assert prompts == ["X (sys.number): ", "'abc' is not a number. X (sys.number): "]
+
+
+def test_people_are_asked_in_the_order_of_the_declarations():
+    asked = []
+
+    def ask(prompt, *, secret=False):
+        asked.append(prompt)
+        return "1"
+
+    node = Node(
+        "https://api.example.com/$LAST",
+        headers={"X-Key": "$KEY"},
+        parameters=[{"name": "FIRST"}, {"name": "LAST"}],
+        secrets=[{"name": "KEY", "source": "prompt"}],
+        body={"format": "json", "text": '{"a": $FIRST}'},
+    )
+    assert list(choose(node, Sources(ask=ask))) == ["LAST", "KEY", "FIRST"]
+    assert [prompt.partition(":")[0] for prompt in asked] == ["FIRST", "LAST", "KEY"]
 
 
 def test_a_secret_parameter_is_asked_for_in_secret():
@@ -121,7 +139,7 @@ def test_all_missing_parameters_are_named_in_one_error_with_their_mends():
 
 
 def test_an_unknown_name_is_an_error_even_where_somebody_could_answer():
-    with pytest.raises(MissingParameterError, match="nobody's"):
+    with pytest.raises(MissingParameterError, match=r"\$X \(URL path\) is unknown"):
         choose(Node(URL), Sources(ask=lambda prompt, secret=False: "x"))
 
 
@@ -170,3 +188,14 @@ def test_a_secret_comes_from_its_source_and_is_masked(tmp_path):
 def test_sources_show_neither_given_values_nor_the_environment():
     shown = repr(Sources(call={"T": "given-secret"}, environ={"TOKEN": "environment-secret"}))
     assert "secret" not in shown
+
+
+def test_a_variable_with_a_near_name_is_suggested():
+    class Variables(dict):
+        __call__ = dict.__getitem__
+
+        def names(self):
+            return list(self)
+
+    with pytest.raises(MissingParameterError, match=r"did you mean \$API\?"):
+        choose(Node("$APi/users"), Sources(variables=Variables(API="https://api.example.com", other=1)))
