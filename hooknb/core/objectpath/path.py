@@ -136,8 +136,8 @@ class ObjectPath:
             lax: True for XML, where one element and several have different shapes. A name applied to a list
                 is applied to each element, an index or `[*]` takes a single element as a list of one, an
                 element with only text and attributes gives its text, repeated elements are several matches.
-            container: True to get such elements with their attributes, not their text.
-            ignore_prefixes: True, for XML, to let `to` match `ns:to` and `@id` match `@ns:id`.
+            container: with `lax`, True to get such elements with their attributes, not their text.
+            ignore_prefixes: with `lax`, True to let `to` match `ns:to` and `@id` match `@ns:id`.
 
         Returns:
             A new list, empty when nothing is there; never raises for what the data hold.
