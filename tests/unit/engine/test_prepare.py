@@ -122,7 +122,7 @@ def test_values_of_numpy_pandas_and_decimal_are_sent_as_what_they_mean(value, te
     [
         pytest.param(numpy.longdouble(1.5), id="longer-than-a-float"),
         pytest.param(numpy.timedelta64(5, "ns"), id="numpy-duration"),
-        pytest.param(numpy.datetime64("NaT"), id="numpy-not-a-time"),
+        pytest.param(numpy.datetime64("NaT", "ns"), id="numpy-not-a-time"),
         pytest.param(pandas.NaT, id="pandas-not-a-time"),
         pytest.param(pandas.NA, id="pandas-not-available"),
         pytest.param(decimal.Decimal("1E+999999"), id="huge-decimal"),
