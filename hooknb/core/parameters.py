@@ -205,7 +205,10 @@ class Parameters:
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a parameter's value, or `default`."""
-        return self[name] if name in self else default
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
     def clear(self) -> None:
         """Forget every value."""
