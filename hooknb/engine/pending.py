@@ -25,6 +25,7 @@ from hooknb.view.card import Card
 from hooknb.view.table import Table
 
 _KEPT = 500
+_SECONDS_TO_BEGIN = 5.0
 _COLUMNS = ("started", "node", "method", "url", "state", "elapsed", "limit", "output")
 _DTYPES = (("started", "datetime64[ns, UTC]"), ("elapsed", "float64"), ("limit", "float64"))
 
@@ -59,6 +60,7 @@ class Pending:
         self._planned = planned
         self._remember = remember
         self._began = time.perf_counter()
+        self._entered = threading.Event()
         self._ended = threading.Event()
         self._job: loop.Job[Result] = loop.submit(self._work())
         self._job.add_done_callback(lambda _: self._ended.set())
@@ -103,6 +105,8 @@ class Pending:
 
     def cancel(self) -> bool:
         """Stop the run; its result then has the failure kind `cancelled`. False when it has ended already."""
+        # A job that is cancelled before its first step ends without a word; this one has things to tell.
+        self._entered.wait(_SECONDS_TO_BEGIN)
         return self._job.cancel()
 
     def result(self, timeout: float | None = None) -> Result:
@@ -144,6 +148,7 @@ class Pending:
         return self._job.result()
 
     async def _work(self) -> Result:
+        self._entered.set()
         try:
             result = await perform(self._planned)
         except asyncio.CancelledError:
