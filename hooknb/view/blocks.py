@@ -16,6 +16,7 @@ from hooknb.view.highlight import highlighted
 from hooknb.view.html import MONO, MUTED, SOFT_RULE, WRAP, Html, colour, element, joined, tint
 from hooknb.view.table import Table
 from hooknb.view.text import Tone, aligned, cut, in_line, visible, width, wrapped
+from hooknb.view.value import seconds
 
 TEXT_CODE_LINES = 40
 HTML_CODE_LINES = 400
@@ -220,18 +221,6 @@ def stacked_html(blocks: Sequence[Block]) -> Html:
         for block in blocks
     )
     return element("div", *parts, style="display:flex;flex-direction:column;gap:10px")
-
-
-def seconds(value: float) -> str:
-    """Write a duration with the digits that matter.
-
-    Example:
-        >>> seconds(0.0421), seconds(0.42), seconds(12.345)
-        ('42 ms', '0.42 s', '12.3 s')
-    """
-    if value < 0.0995:
-        return f"{value * 1000:.0f} ms"
-    return f"{value:.2f} s" if value < 9.995 else f"{value:.1f} s"
 
 
 def _notes(hidden: int, unit: str, more: str) -> list[str]:

@@ -18,18 +18,20 @@ from itertools import zip_longest
 
 from hooknb.view.html import MUTED, RULE, SOFT_RULE, Html, colour, element, joined, tint
 from hooknb.view.text import Tone, aligned, cut, fitted, in_line, width, wrapped
-from hooknb.view.value import Shown, shown
+from hooknb.view.value import Shown, seconds, shown
 
 # What a column's name says about its cells. Data keeps its JSON type; a verdict has a sign beside the word.
 DATA_COLUMNS = frozenset({"value", "before"})
 CODE_COLUMNS = DATA_COLUMNS | {"name", "parameter", "entity", "path", "url"}
 VERDICT_COLUMNS = frozenset({"ok"})
 CHOICE_COLUMNS = frozenset({"taken"})
+SECONDS_COLUMNS = frozenset({"elapsed", "limit"})
 
 _SIGNS = {"yes": "✓", "no": "✗"}
 _DATA_LINES = 4
 _PROSE_LINES = 10
 _NOWRAP_WIDTH = 30
+_DATA_NOWRAP_WIDTH = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,8 @@ class Grid:
         """Return the grid of the first `limit` rows of Python values."""
         # A value beside its entity has a type; the value of a header or of a query pair is text anyway.
         typed = "entity" in columns
-        data = [name in DATA_COLUMNS for name in columns]
         cells = (
-            tuple(shown(cell, data=of, typed=of and typed) for cell, of in zip(row, data, strict=True))
+            tuple(_shown(name, cell, typed=typed) for name, cell in zip(columns, row, strict=True))
             for row in rows[:limit]
         )
         return cls(tuple(columns), tuple(cells), title, max(len(rows) - limit, 0))
@@ -123,6 +124,13 @@ class Grid:
         return _PLAIN
 
 
+def _shown(column: str, value: object, *, typed: bool) -> Shown:
+    if column in SECONDS_COLUMNS and isinstance(value, float):
+        return Shown(seconds(value), "number")
+    data = column in DATA_COLUMNS
+    return shown(value, data=data, typed=data and typed)
+
+
 def _signed(column: str, cell: Shown) -> str:
     """Return a cell's text, with a sign before a verdict, and before a choice that was taken."""
     if column in VERDICT_COLUMNS or (column in CHOICE_COLUMNS and cell.kind == "yes"):
@@ -146,12 +154,13 @@ def _below(row: list[list[str]]) -> list[list[str]]:
 def _cell(column: str, cell: Shown, *, flush: bool) -> Html:
     code = column in CODE_COLUMNS
     style = f"{_CELL};{_side(flush=flush)}{f';{_CODE}' if code else ''}"
-    if width(cell.text) > _NOWRAP_WIDTH:
-        return element("td", element("div", _value(column, cell), style=_LONG), style=style)
-    # Prose may break between its words where the page is narrow, a name or a number may not.
-    return element(
-        "td", _value(column, cell), style=f"{style};white-space:nowrap" if code or flush else style
-    )
+    size = width(cell.text)
+    if size > _NOWRAP_WIDTH or (column in DATA_COLUMNS and size > _DATA_NOWRAP_WIDTH):
+        box = f"min-width:{'16em' if size > _NOWRAP_WIDTH else '9em'};{_LONG}"
+        return element("td", element("div", _value(column, cell), style=box), style=style)
+    # Prose and data may break where the page is narrow; a name, a number or a time may not.
+    whole = code or flush or cell.kind == "time"
+    return element("td", _value(column, cell), style=f"{style};white-space:nowrap" if whole else style)
 
 
 def _value(column: str, cell: Shown) -> Html:
@@ -177,6 +186,6 @@ _HEAD = (
     f"padding:3px 14px 3px 6px;border-bottom:{RULE};font-weight:400;font-size:12px;{MUTED};white-space:nowrap"
 )
 _PLAIN = "background:none"
-_CELL = "padding:3px 14px 3px 6px;vertical-align:top;line-height:1.5"
+_CELL = "padding:3px 14px 3px 6px;vertical-align:baseline;line-height:1.5"
 _CODE = "font-size:12px;font-family:monospace;font-family:var(--m)"
-_LONG = "min-width:16em;max-width:32em;overflow-wrap:break-word"
+_LONG = "max-width:32em;overflow-wrap:break-word"

@@ -14,12 +14,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
 from hooknb.view.text import cut, in_line
 
-Kind = Literal["text", "number", "null", "yes", "no"]
+Kind = Literal["text", "number", "time", "null", "yes", "no"]
 
 DATA_WIDTH = 80
 PROSE_WIDTH = 300
@@ -54,7 +55,22 @@ def shown(value: object, *, data: bool = False, typed: bool = False) -> Shown:
         return Shown("null" if data else "–", "null")
     if isinstance(value, bool):
         return Shown(text if data else "yes" if value else "no", "yes" if value else "no")
+    if isinstance(value, datetime) and not data:
+        # A person's own clock, to the second; the DataFrame keeps the exact moment.
+        return Shown(f"{value.astimezone() if value.tzinfo else value:%Y-%m-%d %H:%M:%S}", "time")
     return Shown(cut(in_line(text), limit), "number" if isinstance(value, (int, float, Decimal)) else "text")
+
+
+def seconds(value: float) -> str:
+    """Write a duration with the digits that matter.
+
+    Example:
+        >>> seconds(0.0421), seconds(0.42), seconds(12.345)
+        ('42 ms', '0.42 s', '12.3 s')
+    """
+    if value < 0.0995:
+        return f"{value * 1000:.0f} ms"
+    return f"{value:.2f} s" if value < 9.995 else f"{value:.1f} s"
 
 
 def _reads_as_another(text: str) -> bool:

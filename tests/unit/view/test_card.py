@@ -8,9 +8,10 @@ import re
 
 import pytest
 
-from hooknb.view.blocks import seconds, stacked
+from hooknb.view.blocks import stacked
 from hooknb.view.card import Badge, Card, Code, Facts, Fold, Line, Meter, Table
 from hooknb.view.highlight import highlighted
+from hooknb.view.value import seconds
 
 ROUTING = Table(
     ("status", "output", "taken"), (("201", "created", True), ("2xx", "default", False)), title="Routes"

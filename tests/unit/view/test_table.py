@@ -176,6 +176,11 @@ def test_an_empty_table_shows_its_sentence():
         pytest.param("required", True, ">yes<", id="any other boolean is a word"),
         pytest.param("why", "x" * 200, "x" * 200, id="prose is not cut at the width of data"),
         pytest.param("value", "x" * 200, "x" * 79 + "…", id="data is cut"),
+        pytest.param("value", "a list of a few", "nowrap", id="short data stays on one line"),
+        pytest.param("value", '["Ada", "Grace", "Alan"]', "<div style=", id="longer data may break"),
+        pytest.param("path", "orders.item[*].who.name", "nowrap", id="a path may not break"),
+        pytest.param("elapsed", 0.28127073799, ">0.28 s<", id="a duration has the digits that matter"),
+        pytest.param("time", dt.datetime(2026, 1, 2, 3, 4, 5, 6), "nowrap", id="a moment stays on one line"),
     ],
 )
 def test_a_cell_shows_what_its_column_means(column, value, markup):

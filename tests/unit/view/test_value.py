@@ -50,6 +50,13 @@ def test_words_of_ours_are_not_quoted(value, text):
     assert shown(value).text == text
 
 
+def test_a_moment_is_shown_by_the_readers_own_clock_to_the_second():
+    moment = dt.datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=dt.UTC)
+    assert shown(moment) == Shown(moment.astimezone().isoformat(" ", "seconds")[:19], "time")
+    assert shown(moment.replace(tzinfo=None)).text == "2026-01-02 03:04:05"
+    assert shown(moment, data=True).text == "2026-01-02 03:04:05.000678+00:00"
+
+
 class Endless(Mapping):
     """A mapping that cannot be walked to its end."""
 
