@@ -116,7 +116,7 @@ def choose(node: Node, sources: Sources) -> dict[str, Chosen]:
 
 
 def _declared_place(node: Node) -> Callable[[str], int]:
-    """Return where a name is declared, so that people are asked in the order they wrote; others come first."""
+    """Return where a name is declared, so that people are asked in that order; others come first."""
     declared = [*(each.name for each in node.parameters), *(each.name for each in node.secrets)]
     return lambda name: declared.index(name) if name in declared else -1
 
