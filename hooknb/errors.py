@@ -9,6 +9,7 @@
     │   ├── MissingParameterError (LookupError)   .names, all of them
     │   └── EntityError (TypeError)
     ├── SignatureError                    a token does not verify; .reason
+    ├── HistoryError (LookupError)        the history has no such run
     └── OutcomeError                      only from raise_if_failed(); .result
 
 Before the wire we raise one of these; after it a `Result` says what went wrong. A message has three
@@ -135,6 +136,17 @@ class SignatureError(HooknbError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class HistoryError(HooknbError, LookupError):
+    """The history has no such run, or cannot be asked like this; `hint` says what can be done."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message, self.hint = message, hint
+        super().__init__(message, hint)
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
 
 
 class OutcomeError(HooknbError):

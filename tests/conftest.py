@@ -61,6 +61,15 @@ def _without_skip(report):
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the runs of all tests, and of the kernels they start, out of the user's history."""
+    path = tmp_path_factory.mktemp("history") / "history.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOOKNB_HISTORY", str(path))
+        yield path
+
+
 @pytest.fixture
 def check_twin(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Return a function that compares a text with its golden twin, or rewrites it under `--update-golden`."""
