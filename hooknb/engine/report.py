@@ -127,7 +127,7 @@ def _result_blocks(result: Result, request: Request) -> list[Block]:
     blocks.append(Meter(result.elapsed, result.limit, f"output {result.output}: {_why(result)}"))
     blocks += [table for table in (result.parameter_table(), result.mapping_table()) if table.rows]
     blocks.append(_routing(result))
-    blocks += _notes(result.notes)
+    blocks += _notes((*result.notes, *(each for each in result.node.lint() if each.severity == "warning")))
     blocks += _response_folds(result)
     blocks.append(_request_fold(request))
     return blocks
@@ -167,9 +167,8 @@ def _response_folds(result: Result) -> list[Block]:
     code = _body_code(result, redactor)
     kind = redactor.text(result.headers.get("content-type", "no content type"))
     size = f"{len(response.body):,} bytes" + ("" if response.complete else ", incomplete")
-    blocks: list[Block] = (
-        [Fold("Response body", (code,), summary=f"{kind} · {size}")] if response.body else []
-    )
+    body = Fold("Response body", (code,), open=_is_looked_for(result), summary=f"{kind} · {size}")
+    blocks: list[Block] = [body] if response.body else []
     headers = tuple(redactor.headers(response.headers))
     blocks.append(Fold("Response headers", (Facts(headers),), summary=str(len(headers))))
     if result.exchange.hops:
@@ -178,6 +177,12 @@ def _response_folds(result: Result) -> list[Block]:
         )
         blocks.append(Fold("Redirects", (Table(("status", "from", "to"), rows),), summary=str(len(rows))))
     return blocks
+
+
+def _is_looked_for(result: Result) -> bool:
+    """Tell whether the body is what a reader wants to see: nothing was taken from it, or not all."""
+    nothing_mapped = len(result.node.mapping) == 0
+    return nothing_mapped or (result.failure is not None and result.failure.kind in ("status", "mapping"))
 
 
 def _request_fold(request: Request) -> Block:
@@ -199,6 +204,8 @@ def _body_text(result: Result) -> tuple[str, str]:
         decoded = result.decoded
         if not isinstance(decoded, DecodeError) and decoded.kind == "json":
             return _pretty(decoded.data), "json"
+        if not isinstance(decoded, DecodeError) and decoded.kind == "bytes":
+            return _bytes_text(result.body), ""
         return result.text, "" if isinstance(decoded, DecodeError) else decoded.kind
     head = result.body[: 16 * BODY_SHOWN]
     from hooknb.engine.decode import decode_text

@@ -3,6 +3,8 @@
 import pytest
 
 import hooknb
+from hooknb.core.exchange import Exchange, Response
+from hooknb.engine.run import conclude
 
 
 @pytest.fixture
@@ -57,6 +59,34 @@ def test_a_body_that_does_not_decode_is_shown_where_it_breaks(playground, sessio
     )
     assert excerpt.strip()
     assert caret.index("^") <= len(excerpt)
+
+
+@pytest.mark.parametrize(
+    ("path", "sections", "sign"),
+    [
+        pytest.param("/user", "", "▾", id="nothing is taken from it"),
+        pytest.param("/user", "[Mapping]\nA: data.userId", "▸", id="all was found"),
+        pytest.param("/user", "[Mapping]\nA: data.usrId", "▾", id="something was not found"),
+        pytest.param("/status/500", "[Mapping]\nA: data", "▾", id="the status failed"),
+        pytest.param("/status/500", "[Mapping]\nA: data\n[Status]\n500: gone", "▸", id="routed"),
+    ],
+)
+def test_the_body_is_open_where_it_is_looked_for(playground, session, path, sections, sign):
+    text = session.run(f"GET {playground.url}{path}\n{sections}").card().text()
+    assert f"{sign} Response body" in text
+
+
+def test_bytes_are_shown_as_bytes(session):
+    planned = session.plan("GET https://api.example.com/logo")
+    png = Response(200, (("content-type", "image/png"),), b"\x89PNG\r\n\x1a\n" + bytes(8))
+    text = conclude(planned, Exchange(planned.prepared.request, png), 0.0).card().text()
+    assert "16 bytes: 89 50 4e 47" in text
+
+
+def test_a_warning_stands_on_the_card_and_mere_advice_does_not(playground, session):
+    text = session.run(f"POST {playground.url}/echo/$N\n[Params]\nN (sys.nmber): 2\nUNUSED: 1").card().text()
+    assert "did you mean 'sys.number'?" in " ".join(text.split())
+    assert "nothing uses" not in text
 
 
 def test_an_empty_answer_is_told_as_one(playground, session):
