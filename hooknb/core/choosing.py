@@ -116,9 +116,9 @@ def choose(node: Node, sources: Sources) -> dict[str, Chosen]:
 
 
 def _declared_place(node: Node) -> Callable[[str], int]:
-    """Return where a name is declared, so that people are asked in that order; others come first."""
+    """Return where a name is declared, so that people are asked in that order; others come last."""
     declared = [*(each.name for each in node.parameters), *(each.name for each in node.secrets)]
-    return lambda name: declared.index(name) if name in declared else -1
+    return lambda name: declared.index(name) if name in declared else len(declared)
 
 
 def _refuse_strangers(node: Node, needed: Mapping[str, object], call: Mapping[str, Any]) -> None:

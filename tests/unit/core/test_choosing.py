@@ -104,12 +104,13 @@ def test_people_are_asked_in_the_order_of_the_declarations():
     node = Node(
         "https://api.example.com/$LAST",
         headers={"X-Key": "$KEY"},
+        query={"page": None},
         parameters=[{"name": "FIRST"}, {"name": "LAST"}],
         secrets=[{"name": "KEY", "source": "prompt"}],
         body={"format": "json", "text": '{"a": $FIRST}'},
     )
-    assert list(choose(node, Sources(ask=ask))) == ["LAST", "KEY", "FIRST"]
-    assert [prompt.partition(":")[0] for prompt in asked] == ["FIRST", "LAST", "KEY"]
+    assert list(choose(node, Sources(ask=ask))) == ["LAST", "page", "KEY", "FIRST"]
+    assert [prompt.partition(":")[0] for prompt in asked] == ["FIRST", "LAST", "KEY", "page"]
 
 
 def test_a_secret_parameter_is_asked_for_in_secret():
