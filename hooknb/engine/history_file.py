@@ -27,9 +27,10 @@ _MEGABYTE = 1024 * 1024
 APPLICATION = 0x686B6E62
 VERSION = 1
 # A full history is trimmed to so much of its bound, so that it is not trimmed again at once.
-_TRIMMED = 0.9
+_TRIMMED = 0.98
 # What a line costs beside its details, roughly: its columns and its share of indexes and page headers.
 _LINE_BYTES = 600
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BUSY_STEP = 0.05
 
 _SCHEMA = (
@@ -52,8 +53,8 @@ _FILTERS = {
     "session": "session = ?",
 }
 _FIRST_YOUNG = "SELECT id FROM runs WHERE time >= ? ORDER BY id LIMIT 1"
-_FIRST_TO_STAY = """SELECT id FROM (SELECT id, sum(size) OVER (ORDER BY id) AS before FROM runs)
-                    WHERE before > ? ORDER BY id LIMIT 1"""
+_FIRST_TO_STAY = """SELECT id FROM (SELECT id, sum(size) OVER (ORDER BY id) - size AS before FROM runs)
+                    WHERE before >= ? ORDER BY id LIMIT 1"""
 
 
 class UnusableFile(Exception):  # noqa: N818 - it never leaves the engine
@@ -136,9 +137,10 @@ class HistoryFile:
         with self._writing():
             young = self._number(_FIRST_YOUNG, _microseconds((now or datetime.now(UTC)) - self._bounds.age))
             gone = self._delete_before(young)
-            excess = self.size - self._bounds.size * _TRIMMED
-            if self.size > self._bounds.size:
-                gone += self._delete_before(self._number(_FIRST_TO_STAY, int(excess)))
+            size = self.size
+            if size > self._bounds.size:
+                excess = int(size - self._bounds.size * _TRIMMED)
+                gone += self._delete_before(self._number(_FIRST_TO_STAY, excess))
         return gone
 
     def clear(self) -> int:
@@ -197,17 +199,8 @@ class HistoryFile:
     def _pragma(self, name: str) -> int:
         return int(self._connection.execute(f"PRAGMA {name}").fetchone()[0])
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Take the lock before anything is read, so that no other process can come between."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+    def _writing(self) -> contextlib.AbstractContextManager[None]:
+        return _transaction(self._connection, "IMMEDIATE")
 
 
 def _make(path: Path) -> None:
@@ -230,14 +223,16 @@ def _set_up(connection: sqlite3.Connection, deadline: float) -> None:
     """Look whose file it is, switch it to WAL, and make the tables of a new one."""
     while True:
         try:
-            if _is_new(connection):
+            with _transaction(connection, "DEFERRED"):
+                new = _is_new(connection)
+            if new:
                 connection.execute("PRAGMA journal_mode = WAL").fetchall()
                 _create(connection)
             connection.execute("PRAGMA journal_mode = WAL").fetchall()
             break
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             # Changing the journal does not wait for others as other statements do.
-            if time.monotonic() > deadline:
+            if error.sqlite_errorcode & 0xFF not in _BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(_BUSY_STEP)
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -245,7 +240,7 @@ def _set_up(connection: sqlite3.Connection, deadline: float) -> None:
 
 
 def _is_new(connection: sqlite3.Connection) -> bool:
-    """Tell whether nothing is in the file yet.
+    """Tell whether nothing is in the file yet; within a transaction, or another process comes between.
 
     Raises:
         UnusableFile: what is in it is not ours, or of a later version.
@@ -262,13 +257,21 @@ def _is_new(connection: sqlite3.Connection) -> bool:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with _transaction(connection, "IMMEDIATE"):
         # Another process may have made the tables meanwhile.
         for statement in _SCHEMA if _is_new(connection) else ():
             connection.execute(statement)
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
+    """Do all or nothing; `IMMEDIATE` takes the lock before anything is read."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 

@@ -26,6 +26,7 @@ _MEGABYTE = 1024 * 1024
 # How long the thread lets runs come together; a crash loses at most these.
 PAUSE = 0.05
 _IDLE = 60.0
+# How long a reader waits for the writer, beyond the time that the writer may wait for other processes.
 _FLUSH = 5.0
 _AT_EXIT = 2.0
 _BATCH = 100
@@ -114,8 +115,9 @@ class Store:
             self.flush(_AT_EXIT)
         return note
 
-    def flush(self, timeout: float = _FLUSH) -> bool:
+    def flush(self, timeout: float | None = None) -> bool:
         """Wait until everything is written; False when it took longer than `timeout` seconds."""
+        timeout = self._patience + _FLUSH if timeout is None else timeout
         self._hurry.set()
         try:
             with self._changed:
@@ -147,9 +149,9 @@ class Store:
     def close(self, timeout: float = _AT_EXIT) -> None:
         """Write what is waiting and close the file; what comes later is written at once."""
         self._closing = True
-        self.flush(timeout)
+        written = self.flush(timeout)
         # A thread that is in the middle of a write keeps its file.
-        if self._lock.acquire(timeout=timeout):
+        if self._lock.acquire(timeout=timeout if written else 0):
             try:
                 if self._file is not None and self.path is not None and not self.problem:
                     self._file.close()

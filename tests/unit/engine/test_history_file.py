@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -163,6 +164,28 @@ def test_a_failed_write_leaves_nothing(file):
         file.add([(entry(), b"x"), (entry(status={}), None)])
     assert file.entries(Query()) == []
     assert file.add([(entry(), None)])
+
+
+def test_several_may_make_one_file_at_once(tmp_path):
+    problems = []
+
+    def make(path, barrier):
+        barrier.wait()
+        try:
+            HistoryFile(path).close()
+        except Exception as error:  # noqa: BLE001 - whatever it is fails the test
+            problems.append(error)
+
+    for number in range(25):
+        barrier = threading.Barrier(4)
+        threads = [
+            threading.Thread(target=make, args=(tmp_path / f"{number}.sqlite", barrier)) for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert problems == []
 
 
 def foreign(path: Path, **pragmas: int) -> None:
