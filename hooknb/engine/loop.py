@@ -48,9 +48,10 @@ class Job(Future[T]):
         """Ask the coroutine to stop, once; return False when it has ended already."""
         if self.done():
             return False
+        # One turn later: a task that is cancelled before its first step never begins, so it could not answer.
         # The loop may be gone, at exit.
         with contextlib.suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._cancel_task)
+            self._loop.call_soon_threadsafe(self._loop.call_soon, self._cancel_task)
         return True
 
     def start(self) -> None:

@@ -105,6 +105,20 @@ def test_cancelling_lets_the_job_answer():
     assert not submitted.cancel()
 
 
+def test_a_job_that_is_cancelled_at_once_begins_and_answers():
+    busy = threading.Event()
+
+    async def keep_busy():
+        busy.wait(5)
+
+    loop.submit(keep_busy())
+    job = Stubborn()
+    submitted = loop.submit(job.work())
+    submitted.cancel()
+    busy.set()
+    assert loop.wait(submitted) == "cancelled, noted"
+
+
 def test_cancelling_twice_does_not_disturb_the_cleaning_up():
     job = Stubborn(seconds=0.1)
     submitted = loop.submit(job.work())
