@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from hooknb.core.secrets import Secret as Secret
     from hooknb.core.signing import Signing as Signing
     from hooknb.core.template import Template as Template
+    from hooknb.engine.compare import Comparison as Comparison
+    from hooknb.engine.past import Past as Past
     from hooknb.engine.pending import Pending as Pending
     from hooknb.engine.preview import Preview as Preview
     from hooknb.engine.receiver import receiver as receiver
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from hooknb.engine.verification import Verification as Verification
     from hooknb.errors import CellError as CellError
     from hooknb.errors import EntityError as EntityError
+    from hooknb.errors import HistoryError as HistoryError
     from hooknb.errors import HooknbError as HooknbError
     from hooknb.errors import MissingParameterError as MissingParameterError
     from hooknb.errors import NodeError as NodeError
@@ -54,6 +57,9 @@ if TYPE_CHECKING:
     from hooknb.formats.cell import dumps as dumps
     from hooknb.formats.cell import loads as loads
     from hooknb.magic.nested import allow_nested_loops as allow_nested_loops
+    from hooknb.recall import compare as compare
+    from hooknb.recall import history as history
+    from hooknb.recall import past as past
     from hooknb.session import Session as Session
     from hooknb.session import Settings as Settings
     from hooknb.session import arun as arun
@@ -76,6 +82,8 @@ _HOMES = {
     "hooknb.core.secrets": ("Secret",),
     "hooknb.core.signing": ("Signing",),
     "hooknb.core.template": ("Template",),
+    "hooknb.engine.compare": ("Comparison",),
+    "hooknb.engine.past": ("Past",),
     "hooknb.engine.pending": ("Pending",),
     "hooknb.engine.preview": ("Preview",),
     "hooknb.engine.receiver": ("receiver",),
@@ -86,6 +94,7 @@ _HOMES = {
     "hooknb.errors": (
         "CellError",
         "EntityError",
+        "HistoryError",
         "HooknbError",
         "MissingParameterError",
         "NodeError",
@@ -97,6 +106,7 @@ _HOMES = {
     ),
     "hooknb.formats.cell": ("dumps", "loads"),
     "hooknb.magic.nested": ("allow_nested_loops",),
+    "hooknb.recall": ("compare", "history", "past"),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -47,6 +47,7 @@ class Settings:
         wire_cap: the largest body as it crosses the wire, in bytes.
         redirects: follow redirects for every node, not only for those that say so.
         verify: verify TLS certificates; a path names a file of certificate authorities.
+        history: where runs are kept: the path of a file, `memory`, `off`; empty for the usual place.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -54,6 +55,7 @@ class Settings:
     wire_cap: int = 64 * _MEGABYTE
     redirects: bool = False
     verify: bool | str = True
+    history: str = ""
 
     def sending(self, node: Node) -> SendSettings:
         """Return what the transport needs for one node."""
@@ -79,6 +81,7 @@ class Session:
         parameters: values set by hand and mapped from responses.
         nodes: kept nodes by name.
         last: the last result of each kept node.
+        log: the runs, in this session and in the file that keeps them.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -88,9 +91,12 @@ class Session:
     parameters: Parameters = field(default_factory=Parameters)
     nodes: dict[str, Node] = field(default_factory=dict)
     last: dict[str, Result] = field(default_factory=dict)
-    _history: History = field(default_factory=History, repr=False)
+    log: History = field(init=False, repr=False)
     _jobs: Jobs = field(default_factory=Jobs, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def __post_init__(self) -> None:
+        self.log = History(lambda: self.settings.history, self.directory)
 
     def run(
         self,
@@ -124,7 +130,7 @@ class Session:
             sent = loop.wait(loop.submit(exchange(planned)))
             result = conclude(planned, sent, began)
         except BaseException:
-            self._history.add_cancelled(planned, time.perf_counter() - began)
+            self.log.add_cancelled(planned, time.perf_counter() - began)
             raise
         return self.remember(result)
 
@@ -143,7 +149,7 @@ class Session:
         try:
             result = await loop.await_ticking(loop.submit(perform(planned)))
         except BaseException:
-            self._history.add_cancelled(planned, time.perf_counter() - began)
+            self.log.add_cancelled(planned, time.perf_counter() - began)
             raise
         return self.remember(result)
 
@@ -197,9 +203,8 @@ class Session:
             ask=self._asking(),
             directory=self.directory or Path(),
         )
-        planned = plan(
-            made, sources, self.settings.sending(made), timeout=timeout, notes=(*notes, *read_notes)
-        )
+        notes = (*notes, *read_notes, *self._log_notes())
+        planned = plan(made, sources, self.settings.sending(made), timeout=timeout, notes=notes)
         self.parameters.protect(planned.prepared.secrets())
         return planned
 
@@ -265,7 +270,7 @@ class Session:
                 )
             if node.name:
                 self.last[node.name] = result
-        self._history.add(result)
+        self.log.add(result)
         return result
 
     @property
@@ -279,12 +284,12 @@ class Session:
 
     @property
     def history(self) -> Any:
-        """Every run of this session as a DataFrame: time, node, method, url, status, output, elapsed, why."""
+        """This session's runs as a DataFrame: id, time, node, method, url, status, output, elapsed, why."""
         return self.history_table().frame()
 
     def history_table(self) -> Table:
         """Return the rows of `history`, the oldest first."""
-        return self._history.table()
+        return self.log.table()
 
     def nodes_table(self) -> Table:
         """Return the kept nodes as a table: name, method, url, label, last output."""
@@ -307,6 +312,12 @@ class Session:
         """Return who can be asked now: a front end knows whether it can show a prompt."""
         available = getattr(self.ask, "available", None)
         return None if available is not None and not available() else self.ask
+
+    def _log_notes(self) -> tuple[Problem, ...]:
+        """Return what there is to say, once, of a history that is not written."""
+        unsaid = self.log.unsaid()
+        hint = "%config Webhook.history names another file"
+        return (Problem((), unsaid, hint, "warning"),) if unsaid else ()
 
     def _check_timeout(self, timeout: float) -> None:
         limits = self.settings.limits

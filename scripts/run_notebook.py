@@ -8,6 +8,7 @@ fails, when a magic line is refused, or when no output holds a mapping table.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -55,6 +56,7 @@ def run(notebook: Path) -> nbformat.NotebookNode:
     if not notebook.is_file():
         raise NotebookError("there is no such notebook")
     with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("HOOKNB_HISTORY", "off")
         copy = Path(folder, notebook.parent.name, notebook.name)
         shutil.copytree(notebook.parent, copy.parent)
         document = nbformat.read(copy, as_version=4)

@@ -10,6 +10,7 @@ from typing import Any
 from IPython.core.error import UsageError
 
 from hooknb.core.node import Node
+from hooknb.engine.compare import compare_results
 from hooknb.engine.pending import Pending
 from hooknb.engine.result import Result
 from hooknb.formats.cell import dumps, read
@@ -47,11 +48,15 @@ def command(session: Session, shell: Any, line: str) -> Any:
         return _run(session, shell, session.kept(said.name), said)
     if said.command == "show":
         return ShownText(dumps(session.kept(said.name), limits=session.settings.limits))
+    if said.command == "history":
+        return _history(session, said.words)
+    if said.command == "compare":
+        first, second = (session.log.past(_run_meant(word)) for word in said.words)
+        return compare_results(first, second)
     tables = {
         "jobs": session.pending_table,
         "nodes": session.nodes_table,
         "params": session.parameters.table,
-        "history": session.history_table,
     }
     return ShownTable(tables[said.command]())
 
@@ -89,6 +94,25 @@ def _bindings(result: Result) -> dict[str, Any]:
     """Return the mapped values that may become variables: all but the secret ones."""
     secret = {rule.parameter for rule in result.node.mapping if rule.secret}
     return {name: value for name, value in result.values.items() if name not in secret}
+
+
+def _history(session: Session, words: tuple[str, ...]) -> Any:
+    """Do what `%webhook history` says: list runs, show one of them again, or delete all."""
+    match words:
+        case ["show", which]:
+            return session.log.past(_run_meant(which))
+        case ["--clear"]:
+            return ShownText(f"{session.log.clear():,} runs were deleted.")
+        case ["--all"]:
+            return ShownTable(session.log.runs())
+        case [number]:
+            return ShownTable(session.log.runs(last=int(number)))
+    return ShownTable(session.history_table())
+
+
+def _run_meant(word: str) -> int | str:
+    """Read a word as a run's number, or as a node's name."""
+    return int(word) if word.removeprefix("-").isdecimal() else word
 
 
 def _check_timeout(session: Session, said: Line) -> None:

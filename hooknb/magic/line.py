@@ -23,7 +23,10 @@ COMMANDS: Mapping[str, str] = {
     "jobs": "jobs                          the runs in the background",
     "nodes": "nodes                         the kept nodes",
     "params": "params                        the session's parameters and where they come from",
-    "history": "history                       every run of this session",
+    "history": "history [N | --all]           this session's runs; the last N, or all, that are kept\n"
+    "  %webhook history show ID              an old run again, without sending\n"
+    "  %webhook history --clear              delete every run that is kept",
+    "compare": "compare A B                   what differs between two runs, each an ID or a node's name",
     "show": "show NAME                     the cell text of a kept node",
     "help": "help                          this page, and the sections of a cell",
 }
@@ -44,6 +47,7 @@ class Line:
         bind: also bind each mapped value as a Python variable.
         help: show the help page.
         command: of the line magic: one of `COMMANDS`.
+        words: what stands after `history` and `compare`.
     """
 
     name: str = ""
@@ -56,6 +60,7 @@ class Line:
     bind: bool = False
     help: bool = False
     command: str = ""
+    words: tuple[str, ...] = ()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -146,6 +151,8 @@ def read_command_line(line: str) -> Line:
         made = _read(rest, run_parser(), command)
         _need_name(made, command)
         return made
+    if command in ("history", "compare"):
+        return Line(command=command, words=_run_words(command, rest.split()))
     name = rest.strip()
     made = Line(name=name, command=command)
     if command == "show":
@@ -153,6 +160,24 @@ def read_command_line(line: str) -> Line:
     elif name:
         raise UsageError(f"%webhook {command} takes nothing after it, found {quoted(name)}")
     return made
+
+
+def _run_words(command: str, words: list[str]) -> tuple[str, ...]:
+    """Return the words that say which runs are meant."""
+    if command == "compare":
+        if len(words) != 2:
+            raise UsageError("%webhook compare takes two runs, each an ID or a node's name: compare 41 42")
+        return tuple(words)
+    match words:
+        case [] | ["--all"] | ["--clear"] | ["show", _]:
+            return tuple(words)
+        case [number] if number.isdecimal():
+            return (number,)
+        case ["show", *_]:
+            raise UsageError("%webhook history show takes one run: history show ID")
+    raise UsageError(
+        f"%webhook history takes a number, --all, --clear or show ID, found {quoted(' '.join(words))}"
+    )
 
 
 def _need_name(line: Line, command: str) -> None:

@@ -39,6 +39,9 @@ class Webhook(Magics):
     ca_file = Unicode("", help="A file of certificate authorities to trust instead of the system's.").tag(
         config=True
     )
+    history = Unicode(
+        "", help="Where runs are kept: the path of a file, 'memory', 'off'; empty for the usual place."
+    ).tag(config=True)
 
     shell: Any
 
@@ -77,7 +80,7 @@ class Webhook(Magics):
     def webhook_line(self, line: str) -> Any:
         """Work with the nodes, parameters and runs of this session.
 
-        %webhook run NAME | nodes | params | history | show NAME | help
+        %webhook run NAME | nodes | params | history | compare A B | show NAME | help
         """
         from hooknb.magic import front
 
@@ -110,6 +113,7 @@ class Webhook(Magics):
         "redirects",
         "verify_tls",
         "ca_file",
+        "history",
     )
     def _settings_changed(self, _change: Any) -> None:
         session = _session_so_far()
@@ -130,6 +134,7 @@ class Webhook(Magics):
             wire_cap=int(self.wire_cap * _MEGABYTE),
             redirects=self.redirects,
             verify=(self.ca_file or True) if self.verify_tls else False,
+            history=self.history,
         )
 
 

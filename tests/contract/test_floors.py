@@ -26,6 +26,7 @@ APART = 0
 FLOORS = {
     "hooknb.magic": 6,
     "hooknb.widgets": 5,
+    "hooknb.recall": 5,
     "hooknb.session": 4,
     "hooknb.formats": 3,
     "hooknb.engine": 3,

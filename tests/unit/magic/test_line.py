@@ -67,12 +67,36 @@ def test_a_command_is_read(line, command, name):
 
 
 @pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("history", ()),
+        ("history 20", ("20",)),
+        ("history --all", ("--all",)),
+        ("history --clear", ("--clear",)),
+        ("history show 12", ("show", "12")),
+        ("history show user", ("show", "user")),
+        ("compare 41 42", ("41", "42")),
+        ("compare user -1", ("user", "-1")),
+    ],
+)
+def test_runs_that_are_meant_are_read(line, words):
+    assert read_command_line(line).words == words
+
+
+@pytest.mark.parametrize(
     ("line", "says"),
     [
         ("rnu order", "did you mean 'run'?"),
         ("run", "needs the name of a node"),
         ("show", "needs the name of a node"),
-        ("history 3", "takes nothing after it"),
+        ("nodes 3", "takes nothing after it"),
+        ("history last", "takes a number, --all, --clear or show ID"),
+        ("history -3", "takes a number"),
+        ("history 3 4", "takes a number"),
+        ("history show", "takes one run: history show ID"),
+        ("history show 1 2", "takes one run"),
+        ("compare 41", "takes two runs"),
+        ("compare 41 42 43", "takes two runs"),
     ],
 )
 def test_a_wrong_command_is_told_in_one_line(line, says):

@@ -1,0 +1,90 @@
+"""Look back at the runs that are kept: all of them as a table, one of them again, two of them compared."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hooknb.engine.result import Result
+from hooknb.session import default_session
+
+if TYPE_CHECKING:
+    from hooknb.engine.compare import Comparison
+    from hooknb.engine.past import Past
+
+
+def history(
+    *,
+    last: int | None = None,
+    node: str | None = None,
+    since: datetime | date | timedelta | str | None = None,
+    failed: bool | None = None,
+    all_sessions: bool = True,
+) -> Any:
+    """Return the runs that are kept, the newest last, as a DataFrame; secrets masked.
+
+    Args:
+        last: only so many, the newest.
+        node: only runs of the node of this name.
+        since: only runs that began then or later: a datetime, a date, a timedelta, or text such as
+            `2026-11-24`, `30 min`, `2h`, `7d`.
+        failed: True for runs that left by the failed output, False for the others.
+        all_sessions: False for this session's alone.
+
+    Returns:
+        A row for each run: id, time (UTC, when it began), node, method, url, status, output, elapsed
+        (seconds), why, session (eight hexadecimal digits), directory.
+
+    Raises:
+        HistoryError: `since` is no time.
+
+    Example:
+        >>> hooknb.history(failed=True, since="7d")[["id", "url", "why"]]  # doctest: +SKIP
+    """
+    log = default_session().log
+    return log.runs(last=last, node=node, since=since, failed=failed, all_sessions=all_sessions).frame()
+
+
+def past(which: int | str = -1) -> Past:
+    """Open an old run again, without sending anything.
+
+    Args:
+        which: the run's number, as `hooknb.history()` lists it; a node's name, for its last run; -1 for the
+            last run of all, -2 for the one before it.
+
+    Returns:
+        A `Past`: a `Result` with request, response, parameters, mapping and routing of then. Secrets in it
+        are masked; of a very large body only the beginning was kept.
+
+    Raises:
+        HistoryError: there is no such run.
+
+    Example:
+        >>> hooknb.past("user").data["name"]  # doctest: +SKIP
+        'Ada'
+    """
+    return default_session().log.past(which)
+
+
+def compare(first: Result | int | str, second: Result | int | str) -> Comparison:
+    """Compare two runs: request, outcome, headers, parameters, mapped values, and the data path by path.
+
+    Args:
+        first: a result, or what `hooknb.past` takes.
+        second: another.
+
+    Returns:
+        A `Comparison`, shown as a card; `frame()` gives a DataFrame of part, what, first, second, and `same`
+        says whether nothing of interest differs.
+
+    Raises:
+        HistoryError: there is no such run.
+
+    Example:
+        >>> hooknb.compare(-2, -1).same  # doctest: +SKIP
+        True
+    """
+    from hooknb.engine.compare import compare_results
+
+    one, other = (each if isinstance(each, Result) else past(each) for each in (first, second))
+    return compare_results(one, other)
