@@ -2,7 +2,8 @@
 
     python benchmarks/run.py
 
-The server is the smallest that can be written, in a process of its own: what is measured is the client.
+The server is the smallest that can be written, in a process of its own: what is measured is the client. The
+last table is the cost of the history: the same runs with and without one that lasts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import multiprocessing
+import tempfile
 from multiprocessing.connection import Connection
 
 import httpx
@@ -46,7 +48,7 @@ def main() -> None:
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
     process.start()
     url = f"http://127.0.0.1:{ours.recv()}/users/7"
-    session = hooknb.Session()
+    session = hooknb.Session(hooknb.Settings(history="off"))
     plain = hooknb.Node(url)
     mapped = hooknb.Node(
         url.replace("/7", "/$ID"),
@@ -68,6 +70,14 @@ def main() -> None:
     seconds = medians(candidates, rounds=40, calls=25)
     print_ratios("One run on loopback", seconds, "httpx.Client, kept")
     print_ratios("One run on loopback", seconds, "httpx.AsyncClient, kept")
+    with tempfile.TemporaryDirectory() as folder:
+        kept = hooknb.Session(hooknb.Settings(history=f"{folder}/history.sqlite"))
+        candidates = {
+            "history: off": lambda: session.run(mapped).values,
+            "history: a file": lambda: kept.run(mapped).values,
+        }
+        print_ratios("The history of a run", medians(candidates, rounds=60, calls=25), "history: off")
+        kept.log.clear()
     process.terminate()
 
 
