@@ -198,7 +198,7 @@ def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
     entity = context.entity_of(rule)
     before = context.before(rule.parameter)
     path = ObjectPath(rule.path)
-    value = path.one(data, lax=context.lax)
+    value = path.one(data, lax=True) if context.lax else path.getter(data)
     plain = path.definite and not context.lax
     matches = (0 if value is MISSING else 1) if plain else len(path.find(data, lax=context.lax))
     if value is MISSING or matches == 0:
