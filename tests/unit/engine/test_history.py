@@ -18,6 +18,7 @@ from hooknb.engine.history_entry import Entry
 from hooknb.engine.history_masks import AlreadyMasked, masked_body
 from hooknb.engine.history_place import place
 from hooknb.engine.history_record import KEPT, WHOLE, pack, unpack
+from hooknb.playground import Playground
 
 CELL = """
 %%webhook user
@@ -242,13 +243,14 @@ def test_the_card_says_that_nothing_was_sent(kept):
     assert repr(kept[1]).startswith("<Past 1: POST http://")
 
 
-def test_opening_sends_nothing(session, playground):
-    session.run(f"GET {playground.url}/user")
-    before = len(playground.requests) if hasattr(playground, "requests") else None
-    parameters = session.parameters.frame()
-    session.log.past().card().html()
-    assert session.parameters.frame().equals(parameters)
-    assert (len(playground.requests) if before is not None else None) == before
+def test_opening_needs_no_server_and_changes_nothing(session):
+    with Playground() as own:
+        session.run(f"%%webhook user\nGET {own.url}/user\n[Mapping]\nID: data.userId")
+    session.parameters["ID"] = 99
+    past = session.log.past("user")
+    assert past.card().html()
+    assert (past.status, past.data["data"]["userId"]) == (200, 1)
+    assert session.parameters["ID"] == 99
     assert len(session.history) == 1
 
 
