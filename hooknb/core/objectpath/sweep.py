@@ -7,6 +7,9 @@ repetition are those of RFC 9535. Nothing recurses: a document may be as deep as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from gc import is_tracked
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from hooknb.core.objectpath.chain import getter
@@ -70,6 +73,11 @@ def _below(selectors: tuple[Selector, ...]) -> Sweep:
     return lambda values, root: child(containers(values), root)
 
 
+# Below, an object that Python's garbage collector does not track is not looked into: it holds texts, numbers
+# and the like only (see `gc.is_tracked` in Python's documentation). In what `json` makes, that is every object
+# without an object or a list in it, so most of all values need not be looked at.
+
+
 def containers(values: Iterable[Any]) -> list[Any]:
     """Return every object and list in some values and below them, each before what it holds."""
     found: list[Any] = []
@@ -80,6 +88,8 @@ def containers(values: Iterable[Any]) -> list[Any]:
         if not isinstance(value, (dict, list)):
             continue
         found.append(value)
+        if not is_tracked(value):
+            continue
         # Most values are texts, hence the first of the two questions.
         for each in reversed(value.values() if isinstance(value, dict) else value):
             kind = each.__class__
@@ -95,10 +105,14 @@ def _descendants(values: list[Any], root: Any) -> list[Any]:
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
+            found += value.values()
+            if not is_tracked(value):
+                continue
             value = value.values()
-        elif not isinstance(value, list):
+        elif isinstance(value, list):
+            found += value
+        else:
             continue
-        found += value
         for each in reversed(value):
             kind = each.__class__
             if kind is not str and kind not in SCALARS:
@@ -115,10 +129,11 @@ def _descendant_name(name: str) -> Sweep:
             if isinstance(value, dict):
                 if name in value:
                     found.append(value[name])
+                if not is_tracked(value):
+                    continue
                 value = value.values()
             elif not isinstance(value, list):
                 continue
-            # As in `containers`; a call for each object would be felt.
             for each in reversed(value):
                 kind = each.__class__
                 if kind is not str and kind not in SCALARS:
@@ -166,9 +181,12 @@ def _name(name: str) -> Sweep:
 
 
 def _names(names: list[str]) -> Sweep:
+    """Return the sweep of two or more names."""
+    every = itemgetter(*names)
+
     def sweep(values: list[Any], root: Any) -> list[Any]:
         try:
-            return [value[name] for value in values for name in names]
+            return list(chain.from_iterable(map(every, values)))
         except (KeyError, TypeError, IndexError):
             objects = [value for value in values if isinstance(value, dict)]
             return [value[name] for value in objects for name in names if name in value]

@@ -181,6 +181,17 @@ def test_comparing_whole_lists_selects_what_comparing_one_by_one_does(name, comp
     assert spelled(path.find(documents)) == spelled(value for _, value in path.matches(documents))
 
 
+def test_objects_with_nothing_but_scalars_hide_nothing():
+    leaf = {"a": 1, "b": "x", "c": None}
+    for inner in ({}, [], {"a": 2}, [leaf], (1,), {"d": {"a": 3}}):
+        document = (
+            json.loads(json.dumps([leaf, {"x": inner, "a": 4}, inner])) if inner != (1,) else [{"x": inner}]
+        )
+        for text in ("$..a", "$..*", "$..[0]", "$..['a','b']", "$..[?@.a]"):
+            path = ObjectPath(text)
+            assert spelled(path.find(document)) == spelled(value for _, value in path.matches(document))
+
+
 def test_a_descendant_comes_after_what_holds_it_and_before_what_follows():
     document = {"a": [{"b": 1, "c": {"b": 2}}, [{"b": 3}]], "b": 4}
     assert ObjectPath("$..b", strict=True).find(document) == [4, 1, 2, 3]
