@@ -43,6 +43,7 @@ Finds = Callable[[Pattern, str], bool]
 
 SCALARS = frozenset((str, int, float, bool, type(None)))
 
+_OBJECTS = frozenset((dict,))
 _MIRRORED: dict[Comparator, Comparator] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -204,11 +205,13 @@ def _in_turn(choices: list[Choice]) -> Choice:
 
 
 def _with_name(name: str) -> Choice:
-    return lambda values, root: [
-        value
-        for value in values
-        if value.__class__ not in SCALARS and isinstance(value, dict) and name in value
-    ]
+    def choose(values: list[Any], root: Any) -> list[Any]:
+        if _OBJECTS.issuperset(map(type, values)):
+            return [value for value in values if name in value]
+        objects = [value for value in values if value.__class__ not in SCALARS and isinstance(value, dict)]
+        return [value for value in objects if name in value]
+
+    return choose
 
 
 def _with_value(names: list[str], comparator: Comparator, constant: Scalar) -> Choice:

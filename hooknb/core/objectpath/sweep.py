@@ -74,8 +74,8 @@ def _below(selectors: tuple[Selector, ...]) -> Sweep:
 
 
 # Below, an object that Python's garbage collector does not track is not looked into: it holds texts, numbers
-# and the like only (see `gc.is_tracked` in Python's documentation). In what `json` makes, that is every object
-# without an object or a list in it, so most of all values need not be looked at.
+# and the like only (see `gc.is_tracked` in Python's documentation). In what `json` makes, that is each object
+# that holds no other object and no list, so most of all values need not be looked at.
 
 
 def containers(values: Iterable[Any]) -> list[Any]:
