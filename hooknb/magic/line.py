@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import argparse
-import shlex
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -73,7 +73,11 @@ class _Parser(argparse.ArgumentParser):
 def cell_parser() -> argparse.ArgumentParser:
     """Return the parser of the `%%webhook` line; its help is the magic's help."""
     parser = _Parser(
-        "%%webhook", add_help=False, allow_abbrev=False, formatter_class=argparse.RawTextHelpFormatter
+        "%%webhook",
+        usage="%%%%webhook [NAME] [options]",
+        add_help=False,
+        allow_abbrev=False,
+        formatter_class=argparse.RawTextHelpFormatter,
     )
     parser.add_argument(
         "name",
@@ -82,8 +86,8 @@ def cell_parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="keep the node and bind its result under this name",
     )
-    _add_run_options(parser)
     parser.add_argument("--define", action="store_true", help="keep the node without running it")
+    _add_run_options(parser)
     return parser
 
 
@@ -186,10 +190,7 @@ def _need_name(line: Line, command: str) -> None:
 
 
 def _read(line: str, parser: argparse.ArgumentParser, command: str = "") -> Line:
-    try:
-        words = shlex.split(line)
-    except ValueError:
-        raise UsageError(f"a quotation mark is not closed: {line.strip()}") from None
+    words = list(_words(line))
     found, rest = parser.parse_known_args(words)
     if rest:
         raise UsageError(_unknown(rest[0], parser))
@@ -207,6 +208,26 @@ def _read(line: str, parser: argparse.ArgumentParser, command: str = "") -> Line
         help=found.help,
         command=command,
     )
+
+
+# A quoted word; or a run without blanks, in which a quoted value may follow the equals sign. Backslashes and other
+# quotes are characters like any other, so that paths and JSON arrive as they were written.
+_WORD = re.compile(
+    r"""(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)")(?=\s|$)"""
+    r"""|(?P<plain>(?:=(?:'[^']*'|"(?:\\.|[^"\\])*")(?=\s|$)|\S)+)"""
+)
+_QUOTED_VALUE = re.compile(r"([^=]*=)'([^']*)'")
+
+
+def _words(line: str) -> Iterator[str]:
+    for match in _WORD.finditer(line):
+        plain = match["plain"]
+        if plain is None:
+            yield match["double"] if match["single"] is None else match["single"]
+        elif plain[0] in "'\"" or re.search(r"=['\"][^'\"]*$", plain):
+            raise UsageError(f"a quotation mark is not closed: {line.strip()}")
+        else:
+            yield _QUOTED_VALUE.sub(r"\1\2", plain)
 
 
 def _unknown(word: str, parser: argparse.ArgumentParser) -> str:

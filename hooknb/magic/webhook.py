@@ -56,7 +56,8 @@ class Webhook(Magics):
     def webhook_cell(self, line: str, cell: str) -> Any:
         """Send the HTTP request that the cell describes, and show what came of it.
 
-            %%webhook [NAME] [--set NAME=VALUE]... [--timeout S] [--dry-run] [--define] [--quiet] [--bind]
+            %%webhook [NAME] [--set NAME=VALUE]... [--timeout S] [--async] [--dry-run] [--define]
+                      [--quiet] [--bind]
 
             %%webhook user
             GET https://api.example.com/users/$ID
@@ -80,7 +81,7 @@ class Webhook(Magics):
     def webhook_line(self, line: str) -> Any:
         """Work with the nodes, parameters and runs of this session.
 
-        %webhook run NAME | nodes | params | history | compare A B | show NAME | help
+        %webhook run NAME | jobs | nodes | params | history | compare A B | show NAME | help
         """
         from hooknb.magic import front
 
@@ -98,11 +99,32 @@ class Webhook(Magics):
             error._render_traceback_ = lambda: lines  # type: ignore[union-attr]
             raise
 
-    @validate("timeout", "timeout_low", "timeout_high", "response_cap", "wire_cap")
+    @validate("timeout")
+    def _within_the_range(self, proposal: Any) -> Any:
+        if not self.timeout_low <= proposal["value"] <= self.timeout_high:
+            raise TraitError(
+                f"Webhook.timeout = {proposal['value']:g} is outside the range: "
+                f"{self.timeout_low:g} to {self.timeout_high:g} seconds are allowed; "
+                "Webhook.timeout_low and Webhook.timeout_high change it"
+            )
+        return proposal["value"]
+
+    @validate("timeout_low", "timeout_high", "response_cap", "wire_cap")
     def _positive(self, proposal: Any) -> Any:
         if not 0 < proposal["value"] < 1e6:
             raise TraitError(f"Webhook.{proposal['trait'].name} has to be more than 0")
+        self._check_range(proposal["trait"].name, proposal["value"])
         return proposal["value"]
+
+    def _check_range(self, name: str, value: float) -> None:
+        """Keep the default within the range, whatever is changed."""
+        low, default, high = (
+            value if name == each else getattr(self, each)
+            for each in ("timeout_low", "timeout", "timeout_high")
+        )
+        if not low <= default <= high:
+            message = f"Webhook.timeout_low ≤ timeout ≤ timeout_high has to hold; it would be {low:g}, {default:g}, {high:g}"
+            raise TraitError(message)
 
     @observe(
         "timeout",
@@ -125,7 +147,8 @@ class Webhook(Magics):
             session.settings.limits,
             timeout_low=self.timeout_low,
             timeout_high=self.timeout_high,
-            timeout_default=self.timeout,
+            # The range may have been moved past the default afterwards.
+            timeout_default=min(max(self.timeout, self.timeout_low), self.timeout_high),
         )
         session.settings = replace(
             session.settings,

@@ -102,3 +102,21 @@ def test_runs_that_are_meant_are_read(line, words):
 def test_a_wrong_command_is_told_in_one_line(line, says):
     with pytest.raises(UsageError, match=says):
         read_command_line(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        pytest.param(r"--set A=C:\tmp\x", r"C:\tmp\x", id="backslashes"),
+        pytest.param('--set A={"x":1}', {"x": 1}, id="json"),
+        pytest.param("""--set 'A={"x": 1}'""", {"x": 1}, id="json-with-blanks"),
+        pytest.param('--set A="Ada L"', "Ada L", id="quoted-value"),
+        pytest.param('--set A="2"', "2", id="quoted-number-is-text"),
+        pytest.param("--set A='Ada L'", "Ada L", id="single-quotes"),
+        pytest.param('--set "A=Ada L"', "Ada L", id="quoted-word"),
+        pytest.param("--set A=it's", "it's", id="apostrophe"),
+        pytest.param(r'--set A="say \"hi\""', 'say "hi"', id="escaped-quotes"),
+    ],
+)
+def test_a_value_arrives_as_it_was_written(line, value):
+    assert read_cell_line(line).values["A"].value == value
