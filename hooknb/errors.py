@@ -161,6 +161,10 @@ class OutcomeError(HooknbError):
         self.result = result
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A result knows secrets and stays in its process; the sentence may travel.
+        return type(self), (str(self),)
+
 
 def field_text(path: FieldPath) -> str:
     """Write a field path as people do: `("mapping", 1, "path")` is `mapping[1].path`."""

@@ -11,9 +11,11 @@ the session, and show what it returns.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent import futures
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,8 @@ from hooknb.formats.cell import read
 from hooknb.view.table import Table
 
 _MEGABYTE = 1024 * 1024
+# What a person, or another task, stops a run with; anything else is a defect and no cancellation.
+_STOPPED = (KeyboardInterrupt, asyncio.CancelledError, futures.CancelledError, GeneratorExit, SystemExit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class Session:
         try:
             sent = loop.wait(loop.submit(exchange(planned)))
             result = conclude(planned, sent, began)
-        except BaseException:
+        except _STOPPED:
             self.log.add_cancelled(planned, time.perf_counter() - began)
             raise
         return self.remember(result)
@@ -148,7 +152,7 @@ class Session:
         began = time.perf_counter()
         try:
             result = await loop.await_ticking(loop.submit(perform(planned)))
-        except BaseException:
+        except _STOPPED:
             self.log.add_cancelled(planned, time.perf_counter() - began)
             raise
         return self.remember(result)

@@ -210,8 +210,8 @@ def _read(line: str, parser: argparse.ArgumentParser, command: str = "") -> Line
     )
 
 
-# A quoted word; or a run without blanks, in which a quoted value may follow the equals sign. Backslashes and other
-# quotes are characters like any other, so that paths and JSON arrive as they were written.
+# A quoted word; or a run without blanks, in which a quoted value may follow the equals sign. Backslashes and
+# other quotes are characters like any other, so that paths and JSON arrive as they were written.
 _WORD = re.compile(
     r"""(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)")(?=\s|$)"""
     r"""|(?P<plain>(?:=(?:'[^']*'|"(?:\\.|[^"\\])*")(?=\s|$)|\S)+)"""

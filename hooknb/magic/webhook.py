@@ -113,18 +113,7 @@ class Webhook(Magics):
     def _positive(self, proposal: Any) -> Any:
         if not 0 < proposal["value"] < 1e6:
             raise TraitError(f"Webhook.{proposal['trait'].name} has to be more than 0")
-        self._check_range(proposal["trait"].name, proposal["value"])
         return proposal["value"]
-
-    def _check_range(self, name: str, value: float) -> None:
-        """Keep the default within the range, whatever is changed."""
-        low, default, high = (
-            value if name == each else getattr(self, each)
-            for each in ("timeout_low", "timeout", "timeout_high")
-        )
-        if not low <= default <= high:
-            message = f"Webhook.timeout_low ≤ timeout ≤ timeout_high has to hold; it would be {low:g}, {default:g}, {high:g}"
-            raise TraitError(message)
 
     @observe(
         "timeout",
