@@ -156,7 +156,7 @@ def _cell(column: str, cell: Shown, *, flush: bool) -> Html:
     style = f"{_CELL};{_side(flush=flush)}{f';{_CODE}' if code else ''}"
     size = width(cell.text)
     if size > _NOWRAP_WIDTH or (column in DATA_COLUMNS and size > _DATA_NOWRAP_WIDTH):
-        box = f"min-width:{'16em' if size > _NOWRAP_WIDTH else '9em'};{_LONG}"
+        box = f"min-width:{'12em' if size > _NOWRAP_WIDTH else '9em'};{_LONG}"
         return element("td", element("div", _value(column, cell), style=box), style=style)
     # Prose and data may break where the page is narrow; a name, a number or a time may not.
     whole = code or flush or cell.kind == "time"
@@ -183,9 +183,9 @@ _TABLE = (
 )
 _CAPTION = "caption-side:top;text-align:left;font-weight:600;padding:0 6px 2px;white-space:nowrap"
 _HEAD = (
-    f"padding:3px 14px 3px 6px;border-bottom:{RULE};font-weight:400;font-size:12px;{MUTED};white-space:nowrap"
+    f"padding:3px 10px 3px 6px;border-bottom:{RULE};font-weight:400;font-size:12px;{MUTED};white-space:nowrap"
 )
 _PLAIN = "background:none"
-_CELL = "padding:3px 14px 3px 6px;vertical-align:baseline;line-height:1.5"
+_CELL = "padding:3px 10px 3px 6px;vertical-align:baseline;line-height:1.5"
 _CODE = "font-size:12px;font-family:monospace;font-family:var(--m)"
 _LONG = "max-width:32em;overflow-wrap:break-word"
