@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from traitlets import TraitError
 
 from hooknb.magic.line import COMMANDS, cell_parser
-from hooknb.magic.webhook import Webhook
+from hooknb.magic.webhook import TraitError, Webhook
 from hooknb.session import Session
 
 
