@@ -11,14 +11,22 @@ from collections.abc import Callable, Mapping
 
 
 def medians(
-    candidates: Mapping[str, Callable[[], object]], *, rounds: int = 30, calls: int = 1
+    candidates: Mapping[str, Callable[[], object]],
+    *,
+    rounds: int = 30,
+    calls: int = 1,
+    between: Callable[[], object] = lambda: None,
 ) -> dict[str, float]:
-    """Return the median seconds of one call for each candidate; they take turns, round by round."""
+    """Return the median seconds of one call for each candidate; they take turns, round by round.
+
+    What `between` does before each turn is not measured.
+    """
     taken: dict[str, list[float]] = {name: [] for name in candidates}
     for call in candidates.values():
         call()
     for _ in range(rounds):
         for name, call in candidates.items():
+            between()
             began = time.perf_counter()
             for _ in range(calls):
                 call()

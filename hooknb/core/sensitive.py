@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from urllib.parse import unquote_plus
 
 Hide = Callable[[str], str]
@@ -95,6 +96,7 @@ def hide_within(text: str, hide: Hide, also: Collection[str] = ()) -> str:
     return _hide_queries(_hide_user(text, hide), _END_IN_TEXT, hide, also)
 
 
+@lru_cache(maxsize=256)
 def _plain(name: str) -> str:
     return re.sub(r"[-_. \[\]]", "", re.sub(r"\Ax[-_]", "", name.casefold()))
 

@@ -14,10 +14,11 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
-from hooknb.core.exchange import Request
+from hooknb.core.exchange import Headers, Request
 from hooknb.core.node import Node
 from hooknb.core.redaction import Redactor
 from hooknb.core.sensitive import Hide, hide_in_header, hide_in_url
@@ -77,7 +78,7 @@ def strict(redactor: Redactor, request: Request) -> Redactor:
     """Return a redactor that also knows the credentials which a request holds, whoever put them there."""
     if isinstance(redactor, AlreadyMasked):
         return redactor
-    for text in _credentials(request):
+    for text in (*_credentials(request.url, request.headers), *_in_form(request)):
         # What the redactor finds already keeps its own name.
         if len(text) >= _TELLING_LENGTH and not redactor.contains(text):
             redactor = redactor.adding("credential", text)
@@ -133,14 +134,16 @@ def _hidden(text: str) -> str:
     return _MASK if any(char.isalnum() for char in rest) else text
 
 
-def _credentials(request: Request) -> Iterator[str]:
-    for name, value in request.headers:
-        found: list[str] = []
+@lru_cache(maxsize=128)
+def _credentials(url: str, headers: Headers) -> tuple[str, ...]:
+    found: list[str] = []
+    for name, value in headers:
         hide_in_header(name, value, _noting(found))
-        for text in found:
-            yield text
-            yield from _password(text)
-    yield from _in_query(request.url)
+    passwords = [password for text in found for password in _password(text)]
+    return (*found, *passwords, *_in_query(url))
+
+
+def _in_form(request: Request) -> Iterator[str]:
     if "form-urlencoded" in (request.header("content-type") or ""):
         yield from _in_query(f"?{request.body.decode('latin-1')}")
 

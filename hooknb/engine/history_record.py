@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import zlib
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from hooknb.core.exchange import Exchange, Failure, Hop, Request, Response
+from hooknb.core.exchange import Exchange, Failure, Headers, Hop, Request, Response
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import Mapped, MappingReport, MappingRule
 from hooknb.core.node import Node, build
@@ -100,11 +101,11 @@ def unpack(content: bytes, entry: Entry) -> Past:
 def _head(result: Result, redactor: Redactor, masked: int) -> Document:
     request, exchange, clean = result.exchange.request, result.exchange, redactor.message
     return {
-        "node": masked_document(result.node, redactor),
+        "node": _masked_node(result.node, redactor),
         "request": {
             "method": request.method,
             "url": redactor.url(request.url),
-            "headers": redactor.headers(request.headers),
+            "headers": _masked_headers(redactor, request.headers),
         },
         "values": [_chosen_document(each, redactor) for each in result.prepared.values.values()],
         "response": _response_document(exchange.response, redactor, masked),
@@ -130,6 +131,15 @@ def _head(result: Result, redactor: Redactor, masked: int) -> Document:
         "notes": [[clean(note.message), clean(note.hint), note.severity] for note in result.notes],
         "verified": result.verified,
     }
+
+
+# The same node run again has the same document, and mostly the same headers.
+_masked_node = lru_cache(maxsize=64)(masked_document)
+
+
+@lru_cache(maxsize=128)
+def _masked_headers(redactor: Redactor, headers: Headers) -> Headers:
+    return redactor.headers(headers)
 
 
 def _chosen_document(chosen: Chosen, redactor: Redactor) -> Document:
@@ -172,7 +182,7 @@ def _response_document(response: Response | None, redactor: Redactor, masked: in
         return None
     return {
         "status": response.status,
-        "headers": redactor.headers(response.headers),
+        "headers": _masked_headers(redactor, response.headers),
         "reason": redactor.text(response.reason),
         "url": redactor.url(response.url),
         "complete": response.complete,

@@ -12,6 +12,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from collections import deque
 from collections.abc import Callable
@@ -265,6 +266,8 @@ def store_at(path: Path) -> Store:
 
 def _made(note: Note) -> bytes | None:
     """Make a run's details; what cannot be kept costs the details, never the line."""
+    # Let others go first: a batch in one go would hold the interpreter for milliseconds.
+    time.sleep(0)
     try:
         return None if note.content is None else note.content()
     except Exception:  # noqa: BLE001 - a defect here must not cost the other runs of the batch
