@@ -67,6 +67,8 @@ if TYPE_CHECKING:
     from hooknb.session import preview as preview
     from hooknb.session import run as run
     from hooknb.session import start as start
+    from hooknb.widgets.explorer import Explorer as Explorer
+    from hooknb.widgets.explorer import explore as explore
 
 _HOMES = {
     "hooknb.core.allowlist": ("allowlist",),
@@ -108,6 +110,7 @@ _HOMES = {
     "hooknb.magic.nested": ("allow_nested_loops",),
     "hooknb.recall": ("compare", "history", "past"),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
+    "hooknb.widgets.explorer": ("Explorer", "explore"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -1,15 +1,24 @@
-"""Front ends that want to know the shared session as soon as there is one.
+"""Where the lower floors meet the front ends without importing them.
 
-Loading the extension must cost nothing, so it cannot make the session; it leaves word here instead.
+Loading the extension must cost nothing, so it cannot make the session; it leaves word here instead. And what
+a lower floor offers but a front end does, such as `Result.explore()`, is looked up here by name on first use.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 Greet = Callable[[Any], None]
 _greets: list[Greet] = []
+_HOMES = {"explore": "hooknb.widgets.explorer", "show": "hooknb.magic.showing"}
+
+
+def load(name: str) -> Callable[[Any], Any]:
+    """Return a function of a front end, loaded now: `explore(what)`, or `show(widget)`."""
+    found: Callable[[Any], Any] = getattr(import_module(_HOMES[name]), name)
+    return found
 
 
 def attach(greet: Greet) -> None:

@@ -5,12 +5,12 @@ A `Result` is read-only. Its DataFrames are what its card shows; every access gi
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from hooknb import fronts
 from hooknb.core.exchange import Exchange, Failure, HeaderMap, Request
 from hooknb.core.mapping import MappingReport
 from hooknb.core.node import Node
@@ -22,14 +22,6 @@ from hooknb.engine.report import result_card
 from hooknb.errors import OutcomeError, Problem
 from hooknb.view.card import Card
 from hooknb.view.table import Table
-
-Explore = Callable[["Result"], Any]
-_explore: list[Explore] = []
-
-
-def set_explorer(explore: Explore) -> None:
-    """Register what `Result.explore()` opens; called once by the front end that has one."""
-    _explore[:] = [explore]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -188,10 +180,8 @@ class Result:
         return isinstance(self.decoded, Decoded) and self.decoded.kind == "xml"
 
     def explore(self) -> Any:
-        """Open the response in the explorer."""
-        if not _explore:
-            raise RuntimeError("the explorer needs a notebook: %load_ext hooknb")
-        return _explore[0](self)
+        """Open the response in the explorer; see `hooknb.explore`."""
+        return fronts.load("explore")(self)
 
     def raise_if_failed(self) -> Result:
         """Return this result, or raise when the run left by the failed output; for scripts.

@@ -133,7 +133,7 @@ def _magic_line(place: _Place, known: Known) -> Completions:
     words = place.before.split(" ")
     if len(words) == 2:
         return place.offer(typed, COMMANDS)
-    return place.offer(typed, known.nodes if words[1] in ("run", "show") else ())
+    return place.offer(typed, known.nodes if words[1] in ("run", "show", "explore") else ())
 
 
 def _section_lines() -> list[str]:

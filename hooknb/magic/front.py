@@ -48,6 +48,8 @@ def command(session: Session, shell: Any, line: str) -> Any:
         return _run(session, shell, session.kept(said.name), said)
     if said.command == "show":
         return ShownText(dumps(session.kept(said.name), limits=session.settings.limits))
+    if said.command == "explore":
+        return _last(session, said.name).explore()
     if said.command == "history":
         return _history(session, said.words)
     if said.command == "compare":
@@ -94,6 +96,14 @@ def _bindings(result: Result) -> dict[str, Any]:
     """Return the mapped values that may become variables: all but the secret ones."""
     secret = {rule.parameter for rule in result.node.mapping if rule.secret}
     return {name: value for name, value in result.values.items() if name not in secret}
+
+
+def _last(session: Session, name: str) -> Result:
+    """Return the last result of a node."""
+    if name not in session.last:
+        session.kept(name)
+        raise UsageError(f"{name} has no result yet: %webhook run {name}")
+    return session.last[name]
 
 
 def _history(session: Session, words: tuple[str, ...]) -> Any:

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "  %webhook history --clear              delete every run that is kept",
     "compare": "compare A B                   what differs between two runs, each an ID or a node's name",
     "show": "show NAME                     the cell text of a kept node",
+    "explore": "explore NAME                  the last response of a node as a tree: click to get paths",
     "help": "help                          this page, and the sections of a cell",
 }
 
@@ -159,7 +160,7 @@ def read_command_line(line: str) -> Line:
         return Line(command=command, words=_run_words(command, rest.split()))
     name = rest.strip()
     made = Line(name=name, command=command)
-    if command == "show":
+    if command in ("show", "explore"):
         _need_name(made, command)
     elif name:
         raise UsageError(f"%webhook {command} takes nothing after it, found {quoted(name)}")

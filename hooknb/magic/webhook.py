@@ -81,7 +81,8 @@ class Webhook(Magics):
     def webhook_line(self, line: str) -> Any:
         """Work with the nodes, parameters and runs of this session.
 
-        %webhook run NAME | jobs | nodes | params | history | compare A B | show NAME | help
+        %webhook run NAME | jobs | nodes | params | history | compare A B | show NAME
+        %webhook explore NAME | help
         """
         from hooknb.magic import front
 

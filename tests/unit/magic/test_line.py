@@ -59,6 +59,7 @@ def test_a_wrong_line_is_told_in_one_line(line, says):
         ("run order --set A=1", "run", "order"),
         ("nodes", "nodes", ""),
         ("show order", "show", "order"),
+        ("explore order", "explore", "order"),
     ],
 )
 def test_a_command_is_read(line, command, name):
@@ -89,6 +90,7 @@ def test_runs_that_are_meant_are_read(line, words):
         ("rnu order", "did you mean 'run'?"),
         ("run", "needs the name of a node"),
         ("show", "needs the name of a node"),
+        ("explore", "needs the name of a node"),
         ("nodes 3", "takes nothing after it"),
         ("history last", "takes a number, --all, --clear or show ID"),
         ("history -3", "takes a number"),

@@ -1,0 +1,19 @@
+"""Display of a widget with a copy of it that needs no kernel, in an output of its own.
+
+A notebook that is opened again shows "model not found" in the widget's place, whatever else its output
+holds. The copy stands before the widget, which hides it while it is alive.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def show(widget: Any) -> None:
+    """Display a widget that has `bundle()` and `still()`; where there are no widgets, its copy alone."""
+    from IPython.core.getipython import get_ipython
+    from IPython.display import display
+
+    display(widget.still(), raw=True)
+    if getattr(get_ipython(), "kernel", None) is not None:
+        display(widget.bundle(), raw=True)

@@ -1,0 +1,84 @@
+"""A pick: the place that was clicked, the paths that find it, and what else each of them finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hooknb.core.objectpath.path import ObjectPath
+from hooknb.core.objectpath.syntax import Location
+from hooknb.core.objectpath.writer import FORMS, Rung, generalise, ladder, outline, write
+from hooknb.core.proposals import propose_entity, propose_name
+from hooknb.core.tree import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Hold one pick.
+
+    Args:
+        address: what was clicked.
+        location: its names and indexes.
+        rungs: paths that find it, from this one only to every such name.
+        rung: which of them is chosen.
+    """
+
+    address: Address
+    location: Location
+    rungs: tuple[Rung, ...]
+    rung: int = 0
+
+    @property
+    def path(self) -> str:
+        """The path that is chosen."""
+        return self.rungs[self.rung].path
+
+    @property
+    def definite(self) -> bool:
+        """Whether the chosen path is that of this one entry."""
+        return self.rung == 0
+
+    def forms(self) -> dict[str, str]:
+        """Return the chosen path in every notation that can say it."""
+        if self.definite:
+            return {form: write(self.location, form=form) for form in FORMS}  # type: ignore[arg-type]
+        standard = self.path if self.path.startswith("$") else f"$.{self.path}"
+        return {"ours": self.path, "normalized": standard}
+
+    def proposal(self, value: Any, *, taken: set[str], xml: bool) -> dict[str, str]:
+        """Return a name and an entity type for the parameter that gets what the chosen path finds.
+
+        Args:
+            value: the value that was clicked.
+            taken: the names that other rules have.
+            xml: True when numbers come as text.
+        """
+        many = not ObjectPath(self.path).definite
+        name = propose_name(self.location, many=many, taken=taken)
+        entity = "sys.any" if many else propose_entity(value, name=name, xml=xml)
+        return {"name": name, "entity": entity}
+
+
+def pick(address: Address, location: Location, before: Location | None = None) -> Pick:
+    """Return the pick of an entry.
+
+    Args:
+        address: what was clicked.
+        location: its names and indexes.
+        before: what was clicked just before. When the two differ in indexes alone, what is meant is the
+            pattern of both; when they differ otherwise, it is offered.
+
+    Example:
+        >>> pick((0, 7, 0), ("items", 7, "id"), ("items", 0, "id")).path
+        'items[*].id'
+    """
+    rungs = list(ladder(location))
+    both = generalise(before, location) if before is not None and before != location else None
+    if both is None or before is None:
+        return Pick(address, location, tuple(rungs))
+    place = next((place for place, rung in enumerate(rungs) if rung.path == both), None)
+    if place is None:
+        place = 1
+        rungs.insert(1, Rung(both, "like the two picked"))
+    alike = outline(before) == outline(location)
+    return Pick(address, location, tuple(rungs), place if alike else 0)

@@ -1,0 +1,123 @@
+// The explorer's pure functions; what needs a page is in tests/browser.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  countText, idOf, insertPage, keyAction, newItems, number, pieces, searchText, typeAhead, visibleItems, windowOf,
+} from "../../hooknb/widgets/static/explorer.js";
+
+const entry = (at, key, count = 0) => ({ at, key, kind: count ? "object" : "number", count, preview: "", cut: false, marks: [], of: 1 });
+const page = (at, entries, buckets = [], start = 0, stop = null) => ({ at, start, stop, entries, buckets });
+
+function sample() {
+  const items = newItems({
+    root: entry([], null, 3),
+    pages: [page([], [entry([0], "alpha", 2), entry([1], "beta"), entry([2], "big", 150)])],
+  });
+  insertPage(items, page([0], [entry([0, 0], "x"), entry([0, 1], "y")]));
+  insertPage(items, page([2], [], [{ at: [2], start: 0, stop: 100, label: "0 … 99" }, { at: [2], start: 100, stop: 150, label: "100 … 149" }]));
+  return items;
+}
+
+const keys = items => visibleItems(items).map(item => item.key);
+
+test("the first message is open, later pages are not", () => {
+  const items = sample();
+  assert.deepEqual(keys(items), [null, "alpha", "beta", "big"]);
+  items.get("0").open = true;
+  items.get("2").open = true;
+  assert.deepEqual(keys(items), [null, "alpha", "x", "y", "beta", "big", "0 … 99", "100 … 149"]);
+});
+
+test("a bucket is below its list and holds its page", () => {
+  const items = sample();
+  const bucket = items.get(idOf([2], 100, 150));
+  assert.equal(bucket.level, 3);
+  insertPage(items, page([2], [entry([2, 100], 100)], [], 100, 150));
+  assert.equal(items.get("2.100").parent, bucket.id);
+  assert.equal(items.get("2.100").level, 4);
+});
+
+test("a page that is there already stays", () => {
+  const items = sample();
+  items.get("0.0").marks = ["KEPT"];
+  insertPage(items, page([0], [entry([0, 0], "x"), entry([0, 1], "y")]));
+  assert.deepEqual(items.get("0.0").marks, ["KEPT"]);
+});
+
+test("a page of an entry that is not known is left", () => assert.equal(insertPage(sample(), page([9], [])), null));
+
+test("names such as __proto__ are names", () => {
+  const items = newItems({ root: entry([], null, 1), pages: [page([], [entry([0], "__proto__"), entry([1], "constructor")])] });
+  assert.deepEqual(keys(items), [null, "__proto__", "constructor"]);
+});
+
+test("siblings are numbered for assistive technology", () => {
+  const item = sample().get("1");
+  assert.deepEqual([item.level, item.pos, item.size], [2, 2, 3]);
+});
+
+test("only the rows in view are drawn", () => {
+  assert.deepEqual(windowOf(0, 220, 1_000_000, 22, 2), [0, 12]);
+  assert.deepEqual(windowOf(22_000, 220, 1_000_000, 22, 2), [998, 1012]);
+  assert.deepEqual(windowOf(9_999, 220, 3, 22, 2), [3, 3]);
+});
+
+const action = (items, key, id) => keyAction(key, visibleItems(items), visibleItems(items).findIndex(item => item.id === id), 2);
+
+test("keys move, open, close and pick", () => {
+  const items = sample();
+  assert.deepEqual(action(items, "ArrowDown", "0"), { to: 2 });
+  assert.deepEqual(action(items, "ArrowDown", "2"), { to: 3 });
+  assert.deepEqual(action(items, "ArrowUp", ""), { to: 0 });
+  assert.deepEqual(action(items, "Home", "2"), { to: 0 });
+  assert.deepEqual(action(items, "End", ""), { to: 3 });
+  assert.deepEqual(action(items, "PageDown", ""), { to: 2 });
+  assert.deepEqual(action(items, "ArrowRight", "0"), { open: "0" });
+  assert.deepEqual(action(items, "ArrowRight", "1"), null);
+  assert.deepEqual(action(items, "ArrowLeft", "1"), { to: 0 });
+  assert.deepEqual(action(items, "Enter", "1"), { pick: "1" });
+  assert.deepEqual(action(items, "Tab", "1"), null);
+  items.get("0").open = items.get("2").open = true;
+  assert.deepEqual(action(items, "ArrowRight", "0"), { to: 2 });
+  assert.deepEqual(action(items, "ArrowLeft", "0"), { close: "0" });
+  assert.deepEqual(action(items, "ArrowLeft", "0.1"), { to: 1 });
+  assert.deepEqual(action(items, " ", "2@0-100"), { open: "2@0-100" });
+});
+
+test("typing finds the next name, from the row on and round", () => {
+  const rows = visibleItems(sample());
+  assert.equal(typeAhead(rows, 0, "b"), 2);
+  assert.equal(typeAhead(rows, 2, "b"), 3);
+  assert.equal(typeAhead(rows, 3, "b"), 2);
+  assert.equal(typeAhead(rows, 2, "be"), 2);
+  assert.equal(typeAhead(rows, 0, "zz"), -1);
+});
+
+test("what was searched for is marked, whatever it is", () => {
+  assert.deepEqual(pieces("Ada and ada", "ADA"), [["Ada", true], [" and ", false], ["ada", true]]);
+  assert.deepEqual(pieces("a.*b", ".*"), [["a", false], [".*", true], ["b", false]]);
+  assert.deepEqual(pieces('"42"', '"42"'), [['"', false], ["42", true], ['"', false]]);
+  assert.deepEqual(pieces("abc", ""), [["abc", false]]);
+  assert.deepEqual(pieces("İi", "i"), [["İi", false]]);
+});
+
+test("numbers have separators", () => assert.deepEqual([0, 999, 1000, 1234567].map(number), ["0", "999", "1,000", "1,234,567"]));
+
+test("a search says how far it is", () => {
+  assert.equal(searchText({ count: 0, done: false }, -1), "searching…");
+  assert.equal(searchText({ count: 0, done: true }, -1), "nothing found");
+  assert.equal(searchText({ count: 12345, done: true }, 2), "3 of 12,345");
+  assert.equal(searchText({ count: 12345, done: false }, -1), "12,345 found so far…");
+  assert.equal(searchText({ count: 12345, done: false, stopped: true, seconds: 2.1 }, 0), "1 of 12,345 (stopped after 2 s, 12,345 so far)");
+  assert.equal(searchText({ error: "not a path" }, -1), "not a path");
+});
+
+test("a count says matches, nulls, misses and kinds", () => {
+  assert.equal(countText({ count: 1, nulls: 0, missing: 0, kinds: { text: 1 }, done: true }), "1 match · all text");
+  assert.equal(
+    countText({ count: 165253, nulls: 3, missing: 2, kinds: { number: 165000, text: 250, null: 3 }, done: false }),
+    "165,253 matches so far · 3 null · 2 missing · number 165,000, text 250",
+  );
+});
