@@ -1,6 +1,7 @@
 """Make the pictures of the README and the docs again, from a real JupyterLab.
 
-    python scripts/pictures.py
+    python scripts/pictures.py             (all of them)
+    python scripts/pictures.py explorer    (those that are named)
 
 Needs what `scripts/test` installs. Each picture is one cell with its output.
 """
@@ -32,16 +33,33 @@ SKY?: current.sky
 404: unknown_city
 5xx: try_later
 save: HTTP_CODE""",
+    "explorer": """import hooknb
+products = hooknb.run("GET $API/products\\n[Response Mapping]\\nTOTAL: total")
+products.explore()""",
+}
+# What is clicked, one after the other, before a picture is taken.
+CLICKS = {
+    "explorer": (
+        ".hx-row[data-id='0.0.1']",
+        ".hx-row[data-id='0.1'] .hx-twist",
+        ".hx-row[data-id='0.1.1']",
+        ".hx-line .hx-main",
+        ".hx-map .hx-main",
+    )
 }
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, laboratory.start(Path(folder)) as lab:
-        for name, cell in PICTURES.items():
+        for name in sys.argv[1:] or PICTURES:
+            cell = PICTURES[name]
             lab.write(f"{name}.ipynb", SETUP, cell)
             with lab.open(f"{name}.ipynb", size=(960, 1000)) as notebook:
                 notebook.run_all()
                 notebook.wait_idle()
+                for place in CLICKS.get(name, ()):
+                    notebook.page.locator(place).click()
+                    notebook.page.wait_for_timeout(400)
                 path = ROOT / "docs" / "images" / f"{name}.png"
                 notebook.page.locator(".jp-Cell").nth(1).screenshot(path=str(path))
                 print(path.relative_to(ROOT))

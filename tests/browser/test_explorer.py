@@ -1,0 +1,177 @@
+"""The explorer in a real JupyterLab: clicks, keys alone, names that are markup, both themes, a saved notebook."""
+
+from __future__ import annotations
+
+import json
+
+import nbformat
+import pytest
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "<img src=x onerror='window.ran=1'>\u202egpj.exe"
+DATA = {
+    "items": [{"id": 100 + n, "name": f"thing {n}"} for n in range(250)],
+    HOSTILE: HOSTILE,
+    "note": "long " * 100,
+    "total": 250,
+}
+OPEN = f"import json, hooknb\nexplorer = hooknb.explore(json.loads({json.dumps(DATA)!r}))\nexplorer"
+SEEN = "print(explorer.path, '|', explorer.paths, '|', explorer.mapping)"
+
+# What a person who sees nothing is told: every widget needs a role and a name, every entry its place.
+UNNAMED = """root => [...root.querySelectorAll('input, select, button, [role=treeitem], [role=tree], [role=radio]')]
+    .filter(e => !e.hidden && !(e.getAttribute('aria-label') || e.textContent.trim() || e.closest('label')))
+    .map(e => e.outerHTML)"""
+UNPLACED = """root => [...root.querySelectorAll('[role=treeitem]')]
+    .filter(e => ['aria-level', 'aria-setsize', 'aria-posinset', 'aria-selected'].some(name => !e.hasAttribute(name)))
+    .map(e => e.outerHTML)"""
+UNGUARDED = """root => [...root.querySelectorAll('input, select, button, [tabindex]')]
+    .filter(e => !e.hasAttribute('data-lm-suppress-shortcuts')).map(e => e.outerHTML)"""
+FAINT = """root => {
+    const channels = colour => { const found = colour.match(/[\\d.]+/g)?.map(Number) ?? [0, 0, 0, 0];
+        return colour.startsWith('color(') ? [...found.slice(-4, -1).map(c => c * 255), found.at(-1)] : found; };
+    const over = (top, alpha, below) => below.map((c, i) => top[i] * alpha + c * (1 - alpha));
+    const light = rgb => rgb.map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+    return [...root.querySelectorAll('bdi, span, button')].filter(e => e.textContent.trim() && e.checkVisibility({visibilityProperty: true}) && !e.disabled).map(e => {
+        let behind = [255, 255, 255], chain = [];
+        for (let each = e; each; each = each.parentElement) chain.unshift(getComputedStyle(each));
+        for (const style of chain) { const [r, g, b, a = 1] = channels(style.backgroundColor); behind = over([r, g, b], a, behind); }
+        const [r, g, b, a = 1] = channels(chain.at(-1).color);
+        const [low, high] = [light(over([r, g, b], a, behind)), light(behind)].sort((x, y) => x - y);
+        return [e.className, e.textContent.slice(0, 20), (high + 0.05) / (low + 0.05)];
+    }).filter(([, , contrast]) => contrast < 4.5);
+}"""
+
+
+# Each key, the row that has the focus then, and one that has to be there by then.
+KEYS = (
+    ("ArrowDown", "0", "0"),
+    ("ArrowRight", "0", "0@0-100"),
+    ("ArrowRight", "0@0-100", "0@0-100"),
+    ("Enter", "0@0-100", "0.0"),
+    ("ArrowDown", "0.0", "0.0"),
+    ("End", "3", "3"),
+    ("Home", "", ""),
+    ("n", "2", "2"),
+    ("ArrowUp", "1", "1"),
+    ("ArrowDown", "2", "2"),
+)
+
+
+def row(page, at):
+    return page.locator(f".hx-row[data-id='{at}']")
+
+
+def status(page, text):
+    page.locator(".hx-status", has_text=text).wait_for()
+
+
+def test_clicks_give_a_path_a_pattern_and_a_rule(lab):
+    lab.write("explorer.ipynb", OPEN, SEEN)
+    with lab.open("explorer.ipynb", size=(900, 1000)) as notebook:
+        page, root = notebook.page, notebook.page.locator(".hooknb-explorer")
+        notebook.run_all()
+        row(page, "0").locator(".hx-twist").click()
+        row(page, "0@0-100").click()
+        row(page, "0.0").locator(".hx-twist").click()
+        row(page, "0.0.0").click()
+        path = page.get_by_label("Object path")
+        page.wait_for_function("document.querySelector('.hx-path').value === 'items[0].id'")
+        page.get_by_text("✓ copied").wait_for()
+        row(page, "0.1").locator(".hx-twist").click()
+        row(page, "0.1.0").click()
+        page.locator(".hx-counts", has_text="250 matches · all number").wait_for()
+        assert path.input_value() == "items[*].id"
+        page.locator(".hx-rung", has_text="every id $..id 250").wait_for()
+        assert page.get_by_role("radio").all_inner_texts() == [
+            "this one items[1].id 1",
+            "all in this list items[*].id 250",
+            "every id $..id 250",
+        ]
+        page.get_by_role("button", name="Map to parameter").click()
+        assert page.get_by_label("Parameter").input_value() == "ITEM_IDS"
+        page.keyboard.press("Enter")
+        page.get_by_role("list", name="Response mapping").get_by_text("ITEM_IDS: items[*].id").wait_for()
+        row(page, "0.1.0").get_by_text("→ ITEM_IDS").wait_for()
+        for question in (UNNAMED, UNPLACED, UNGUARDED, FAINT):
+            assert root.evaluate(question) == []
+        page.locator(".jp-CodeCell").nth(1).click()
+        notebook.command("notebook:run-cell")
+        notebook.wait_idle()
+        said = notebook.output(1).inner_text()
+        assert said.startswith("items[*].id | ('items[0].id', 'items[*].id') | ")
+
+
+def test_keys_alone_are_enough(lab):
+    lab.write("keys.ipynb", OPEN)
+    with lab.open("keys.ipynb", theme="dark", size=(700, 900)) as notebook:
+        page = notebook.page
+        notebook.run_all()
+        row(page, "").focus()
+        for key, where, seen in KEYS:
+            page.keyboard.press(key)
+            row(page, seen).wait_for()
+            page.wait_for_function("id => document.activeElement.dataset.id === id", arg=where, timeout=5_000)
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.querySelector('.hx-path').value === 'note'")
+        page.get_by_role("button", name="Show all").press("Enter")
+        page.wait_for_function("document.querySelector('.hx-all')?.textContent.length === 500")
+        page.keyboard.press("d")
+        page.keyboard.press("d")
+        assert page.locator(".jp-CodeCell").count() == 1
+        assert page.locator(".hooknb-explorer").evaluate(FAINT) == []
+
+
+def test_a_search_jumps_from_hit_to_hit(lab):
+    lab.write("search.ipynb", OPEN)
+    with lab.open("search.ipynb", size=(900, 900)) as notebook:
+        page = notebook.page
+        notebook.run_all()
+        field = page.get_by_label("Search the response")
+        field.fill("thing 20")
+        status(page, "1 of 11")
+        assert row(page, "0.20.1").locator("mark").inner_text() == "thing 20"
+        field.press("Enter")
+        status(page, "2 of 11")
+        row(page, "0.200.1").locator("mark").wait_for()
+        assert row(page, "0.20.1").count() == 0
+        page.get_by_label("Search in").select_option("path")
+        field.fill("items[?@.id == 342].name")
+        status(page, "1 of 1")
+        row(page, "0.242.1").wait_for()
+        field.fill("items[")
+        page.locator(".hx-status.hx-wrong").wait_for()
+
+
+def test_names_and_values_are_inert(lab):
+    lab.write("inert.ipynb", OPEN)
+    with lab.open("inert.ipynb", size=(900, 900)) as notebook:
+        page, root = notebook.page, notebook.page.locator(".hooknb-explorer")
+        notebook.run_all()
+        row(page, "1").click()
+        page.wait_for_function("document.querySelector('.hx-path').value.includes('onerror')")
+        assert root.locator("img").count() == 0
+        assert page.evaluate("window.ran ?? null") is None
+        assert "\\u202egpj.exe" in row(page, "1").inner_text()
+        assert "\u202e" not in notebook.text()
+
+
+def test_a_saved_notebook_shows_a_copy_that_a_live_one_hides(lab):
+    lab.write("live.ipynb", OPEN)
+    with lab.open("live.ipynb", size=(900, 900)) as notebook:
+        notebook.run_all()
+        page = notebook.page
+        row(page, "0").wait_for()
+        page.locator("[data-hooknb-still]").wait_for(state="hidden")
+        notebook.command("docmanager:save")
+    saved = nbformat.read(lab.work / "live.ipynb", as_version=4)
+    assert "widgets" not in saved.metadata
+    lab.save("copy.ipynb", saved, trusted=False)
+    with lab.open("copy.ipynb", size=(900, 900)) as notebook:
+        output = notebook.output(0)
+        output.get_by_text("total").first.wait_for()
+        assert output.locator("img").count() == 0
+        # The widget itself has no kernel any more; that it says so is JupyterLab's business.
+        notebook.problems.clear()
