@@ -335,7 +335,8 @@ def _inline(value: Any, mask: Mask, room: int, levels: int) -> str:
             break
         text += "" if name is None else f"{cut(in_line(str(mask(name))), _INNER_WIDTH)}: "
         text += _inline(child, mask, _INNER_WIDTH, levels - 1)
-    return cut(text + right, room)
+    short = cut(text + right, room)
+    return short[:-1] if short.endswith("……") else short
 
 
 def _pairs(value: Any) -> Iterator[tuple[Any, Any]]:

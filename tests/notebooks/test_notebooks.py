@@ -18,6 +18,14 @@ SHOWN = {
     "03-response-mapping.ipynb": ["Tove", "userId", "nearest"],
     "04-status-routing.ipynb": ["404 → not_found", "418 → our_mistake", "500 → failed (failed)", "refused"],
     "06-signed-webhooks.ipynb": ["genuine", "payload hash: the raw body was changed", "replay", "54.88.7.65"],
+    "08-explore-a-response.ipynb": [
+        "products: [10]",
+        "nothing yet",
+        "PRICES: products[*].price.amount",
+        "100 … 199 (100 entries)",
+        "@edition",
+        "a file",
+    ],
 }
 
 
