@@ -21,6 +21,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
@@ -222,6 +223,18 @@ class Notebook:
     def text(self) -> str:
         """Return all that can be read in the notebook."""
         return self.page.locator(".jp-Notebook").first.inner_text()
+
+    def audit(self, selector: str) -> list[str]:
+        """Return what axe-core finds wrong for assistive technology in the first element of a selector."""
+        if not self.page.evaluate("Boolean(window.axe)"):
+            self.page.evaluate((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
+        return self.page.evaluate(
+            """async selector => {
+                const { violations } = await axe.run(document.querySelector(selector));
+                return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+            }""",
+            selector,
+        )
 
     def screenshot(self, path: Path, *, whole: bool = False) -> Path:
         """Save a picture of the page as PNG; `whole` makes the page as tall as the notebook first."""

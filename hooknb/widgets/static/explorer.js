@@ -6,9 +6,10 @@
 
 export const ROW = 22;
 const MOST_ROWS = 22;
+const SLOW = 700;
 const OVERSCAN = 8;
 const INDENT = 16;
-// Values of siblings stand below one another, up to names of so many characters.
+// Values of siblings stand below one another, but for those with a longer name.
 const WIDEST_KEY = 20;
 const COPIES = [
   ["ours", "Path"],
@@ -47,7 +48,7 @@ export function insertPage(items, page, open = false) {
     ...page.entries.map((entry, at) => fromEntry(entry, parent.id, parent.level + 1, at + 1, size)),
     ...page.buckets.map((bucket, at) => fromBucket(bucket, parent.id, parent.level + 1, at + 1, size)),
   ];
-  const width = Math.min(WIDEST_KEY, Math.max(...page.entries.map(entry => String(entry.key).length), 0));
+  const width = Math.max(0, ...page.entries.map(entry => String(entry.key).length).filter(length => length <= WIDEST_KEY));
   for (const item of made) items.set(item.id, Object.assign(item, { width }));
   parent.children = made.map(item => item.id);
   return parent;
@@ -192,35 +193,42 @@ async function copy(text, root) {
   }
 }
 
-/** Return a function that asks the kernel and gives its answer. */
-function asker(model) {
+/** Return a function that asks the kernel and gives its answer; `slow` is told when one is long in coming. */
+function asker(model, slow) {
   const waiting = new Map();
   const view = Math.random().toString(36).slice(2);
   let count = 0;
+  let timer = 0;
   const hear = message => {
-    waiting.get(message.reply)?.(message);
+    if (!waiting.has(message.reply)) return;
+    waiting.get(message.reply)(message);
     waiting.delete(message.reply);
+    clearTimeout(timer);
+    slow(false);
+    if (waiting.size) timer = setTimeout(slow, SLOW, true);
   };
   model.on("msg:custom", hear);
   return {
     ask: message => new Promise(resolve => {
       const id = `${view}.${++count}`;
       waiting.set(id, resolve);
+      if (waiting.size === 1) timer = setTimeout(slow, SLOW, true);
       model.send({ ...message, id });
     }),
-    end: () => model.off("msg:custom", hear),
+    end: () => { clearTimeout(timer); model.off("msg:custom", hear); },
   };
 }
 
 function render({ model, el }) {
   const first = model.get("_first");
-  const { ask, end } = asker(model);
+  const wait = element("div", { class: "hx-wait", role: "status" });
+  const { ask, end } = asker(model, slow => { wait.textContent = slow ? "waiting for the kernel…" : ""; });
   const items = newItems(first);
   const root = element("div", { class: "hooknb-explorer", role: "group", "aria-label": "Response explorer" });
   const say = element("span", { class: "hx-said", role: "status" });
   const tree = treeView(items, first, { ask, pick: id => bar.pick(items.get(id)), say });
   const bar = pathBar(first, { ask, root, tree, say });
-  root.append(...head(first), searchBar({ ask, tree }), tree.box, bar.box);
+  root.append(...head(first), searchBar({ ask, tree }), tree.box, wait, bar.box);
   el.append(root);
   tree.draw();
   const resized = new ResizeObserver(() => tree.draw());
@@ -506,10 +514,11 @@ function pathBar(first, { ask, root, tree, say }) {
   const mapper = element("button", { type: "button", class: "hx-button hx-main", disabled: true, "aria-expanded": "false", onclick: () => mapping.toggle() }, "Map to parameter");
   const ladder = element("div", { class: "hx-ladder", role: "radiogroup", "aria-label": "Paths that find this value" });
   const detail = element("div", { class: "hx-detail" });
+  const whole = element("div", { class: "hx-whole" });
   const mapping = mapForm(first, { ask, mapper, changed: answer => { rules.show(answer); tree.refreshMarks(); } });
   const rules = ruleList(first, { ask, copied: text => copied(text), changed: answer => { rules.show(answer); tree.refreshMarks(); } });
   const box = element("div", { class: "hx-bar" },
-    element("div", { class: "hx-line" }, field, form, copier, mapper), ladder, element("div", { class: "hx-line hx-below" }, detail, say), mapping.box, rules.box);
+    element("div", { class: "hx-line" }, field, form, copier, mapper), ladder, element("div", { class: "hx-line hx-below" }, detail, say), whole, mapping.box, rules.box);
   let picked = null;
   let turn = 0;
 
@@ -553,6 +562,7 @@ function pathBar(first, { ask, root, tree, say }) {
 
   function drawDetail() {
     const { entry } = picked;
+    whole.replaceChildren();
     detail.replaceChildren(...(picked.rung ? [element("span", { class: "hx-counts" }, "counting…")] : [
       element("span", { class: "hx-kind" }, entry.count ? `${entry.kind} of ${number(entry.count)}` : entry.kind), " ",
       element("bdi", { class: `hx-preview hx-is-${entry.kind}` }, entry.preview),
@@ -565,11 +575,11 @@ function pathBar(first, { ask, root, tree, say }) {
     if (answer.error) { say.textContent = answer.error; return; }
     if (!text) {
       text = element("pre", { class: "hx-all", tabindex: "0", "aria-label": "The whole value" });
-      detail.append(text);
+      whole.append(text);
     }
     text.append(answer.text);
     button.remove();
-    if (answer.next !== null) detail.append(element("button", { type: "button", class: "hx-link", onclick: event => showAll(entry, event.target, answer.next, text) }, `Show more (${number(answer.size - answer.next)} characters left)`));
+    if (answer.next !== null) whole.append(element("button", { type: "button", class: "hx-link", onclick: event => showAll(entry, event.target, answer.next, text) }, `Show more (${number(answer.size - answer.next)} characters left)`));
   }
 
   /** Count what every rung finds, the chosen one first. */
