@@ -221,9 +221,10 @@ class Tree:
         if address:
             name = address[-1] if key is None else self._key(key)
         count = len(value) if is_container(value) else 0
-        return Entry(
-            address, name, kind, count, brief(value, self.mask), _is_cut(self.mask(value), kind), siblings
-        )
+        preview = brief(value, self.mask)
+        # A whole text or bytes end with a quotation mark.
+        is_cut = kind in ("text", "bytes") and preview[-1] == "…"
+        return Entry(address, name, kind, count, preview, is_cut, siblings)
 
     def _key(self, key: Any) -> str:
         return cut(in_line(str(self.mask(key))), KEY_WIDTH)
@@ -316,10 +317,6 @@ def _rows(value: Any) -> int:
     while size > PAGE:
         size = -(-size // PAGE)
     return size
-
-
-def _is_cut(value: Any, kind: Kind) -> bool:
-    return kind in ("text", "bytes") and len(value) > PREVIEW_WIDTH - 2
 
 
 def _inline(value: Any, mask: Mask, room: int, levels: int) -> str:

@@ -72,7 +72,7 @@ class Conversation:
             "unmap": self._unmap,
             "marks": self._marks_of,
             "rules": lambda _: self._said_rules(),
-            "cell": lambda _: {"text": self.cell()},
+            "cell": lambda _: {"text": self.explored.mask(self.cell())},
         }
 
     def answer(self, message: Message) -> Message:

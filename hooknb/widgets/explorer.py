@@ -73,7 +73,6 @@ class Explorer(anywidget.AnyWidget):
         self._mark = uuid.uuid4().hex
         self._talk = Conversation(self._explored, self._picked)
         super().__init__()
-        self.set_trait("_first", self._talk.first() | {"still": self._mark})
         self.on_msg(self._asked)
 
     @property
@@ -96,6 +95,10 @@ class Explorer(anywidget.AnyWidget):
     def still(self) -> dict[str, str]:
         """Return the first page as HTML and text, for saved notebooks and terminals."""
         return {"text/html": str(still.html(self._explored, self._mark)), "text/plain": str(self)}
+
+    @traitlets.default("_first")
+    def _first_page(self) -> dict[str, Any]:
+        return self._talk.first() | {"still": self._mark}
 
     def _asked(self, _: Any, message: Any, __: Any) -> None:
         if isinstance(message, dict):

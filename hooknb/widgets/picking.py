@@ -11,6 +11,8 @@ from hooknb.core.objectpath.writer import FORMS, Rung, generalise, ladder, outli
 from hooknb.core.proposals import propose_entity, propose_name
 from hooknb.core.tree import Address
 
+MOST_RUNGS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Pick:
@@ -73,6 +75,8 @@ def pick(address: Address, location: Location, before: Location | None = None) -
         'items[*].id'
     """
     rungs = list(ladder(location))
+    # Lists within lists within lists: nobody reads a ladder of a hundred rungs.
+    rungs[MOST_RUNGS - 1 : -1] = []
     both = generalise(before, location) if before is not None and before != location else None
     if both is None or before is None:
         return Pick(address, location, tuple(rungs))

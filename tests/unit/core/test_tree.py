@@ -123,8 +123,11 @@ def test_secrets_are_masked_before_they_are_cut():
 
 
 def test_a_cut_text_says_so():
-    tree = Tree(["x" * 500, "x" * 20])
-    assert [entry.cut for entry in tree.page(()).entries] == [True, False]
+    tree = Tree(["x" * 500, "x" * 20, "x" * 78, "x" * 79, "\n" * 60, "…", b"x" * 200, b"x", [1] * 90])
+    assert [entry.cut for entry in tree.page(()).entries] == [
+        *(True, False, False, True, True),
+        *(False, True, False, False),
+    ]
     assert tree.text((0,)) == "x" * 500
 
 

@@ -78,6 +78,17 @@ def test_two_picks_give_the_pattern_of_both(talk):
     assert talk.paths == ("items[0].id", "items[*].id")
 
 
+def test_the_root_and_lists_in_lists_can_be_picked():
+    data = 1
+    for _ in range(50):
+        data = [data]
+    talk = Conversation(explored(data))
+    assert [rung["path"] for rung in picked(talk)["rungs"]] == ["$"]
+    rungs = picked(talk, *[0] * 50)["rungs"]
+    assert [rung["path"].count("*") for rung in rungs] == [0, 1, 2, 3, 4, 50]
+    assert [counted(talk, rung)["count"] for rung in range(6)] == [1] * 6
+
+
 def test_two_picks_of_other_names_offer_their_pattern_only(talk):
     picked(talk, 0, 0, 0)
     answer = picked(talk, 0, 0, 1)
@@ -304,6 +315,7 @@ def test_no_secret_leaves_the_kernel(session):
             talk.answer({"ask": "text", "at": way["at"], "start": 0}),
         ]
         said += [talk.answer({"ask": "map", "name": f"N{hit}", "entity": "sys.any", "required": True})]
+        said += [talk.answer({"ask": "cell"})]
     assert len(said) > 10
     assert TOKEN not in str(said)
     assert "«KEY»" in str(said)
