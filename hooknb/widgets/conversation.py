@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from hooknb.core.entities import known_names
@@ -26,7 +27,7 @@ from hooknb.formats.cell_named import write_rules
 from hooknb.formats.cell_writer import write_cell
 from hooknb.view.text import in_line, visible
 from hooknb.widgets.explored import Explored
-from hooknb.widgets.picking import Pick, pick
+from hooknb.widgets.picking import Pick, meant, pick
 
 SLICE = 0.15
 STOP_AFTER = 2.0
@@ -152,13 +153,13 @@ class Conversation:
         if location is None:
             return {"error": "No path leads here: a name on the way is not a text."}
         before = self.picked.location if self.picked is not None else None
-        return self._picks(pick(address, location, before))
+        return self._picks(pick(address, meant(self.tree, address, location), before, exact=location))
 
     def _rung(self, message: Message) -> Message:
         made = self._need_pick()
         if not 0 <= message["rung"] < len(made.rungs):
             raise LookupError("there is no such path")
-        return self._picks(Pick(made.address, made.location, made.rungs, message["rung"]))
+        return self._picks(replace(made, rung=message["rung"]))
 
     def _picks(self, made: Pick) -> Message:
         if self.picked is None or self.picked.rungs != made.rungs:

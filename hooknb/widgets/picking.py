@@ -9,7 +9,7 @@ from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.objectpath.syntax import Location
 from hooknb.core.objectpath.writer import FORMS, Rung, generalise, ladder, outline, write
 from hooknb.core.proposals import propose_entity, propose_name
-from hooknb.core.tree import Address
+from hooknb.core.tree import Address, Tree
 
 MOST_RUNGS = 6
 
@@ -20,15 +20,17 @@ class Pick:
 
     Args:
         address: what was clicked.
-        location: its names and indexes.
+        location: the names and indexes of what is meant: of an XML element when its text was clicked.
         rungs: paths that find it, from this one only to every such name.
         rung: which of them is chosen.
+        exact: the names and indexes of what was clicked.
     """
 
     address: Address
     location: Location
     rungs: tuple[Rung, ...]
     rung: int = 0
+    exact: Location = ()
 
     @property
     def path(self) -> str:
@@ -43,7 +45,8 @@ class Pick:
     def forms(self) -> dict[str, str]:
         """Return the chosen path in every notation that can say it."""
         if self.definite:
-            return {form: write(self.location, form=form) for form in FORMS}  # type: ignore[arg-type]
+            exact = {form: write(self.exact, form=form) for form in FORMS}  # type: ignore[arg-type]
+            return exact | {"ours": self.path}
         standard = self.path if self.path.startswith("$") else f"$.{self.path}"
         return {"ours": self.path, "normalized": standard}
 
@@ -61,12 +64,31 @@ class Pick:
         return {"name": name, "entity": entity}
 
 
-def pick(address: Address, location: Location, before: Location | None = None) -> Pick:
+def meant(tree: Tree, address: Address, location: Location) -> Location:
+    """Return the place of the XML element whose text was clicked, and any other place as it is.
+
+    Our paths give the text of an element that has only text and attributes. A path to `#text` would find
+    nothing in a response whose element lacks the attributes.
+
+    Example:
+        >>> meant(Tree({"to": {"@id": "1", "#text": "Tove"}}, lax=True), (0, 1), ("to", "#text"))
+        ('to',)
+    """
+    if not tree.lax or location[-1:] != ("#text",):
+        return location
+    plain = all(name == "#text" or name.startswith("@") for name in tree.value(address[:-1]))
+    return location[:-1] if plain else location
+
+
+def pick(
+    address: Address, location: Location, before: Location | None = None, *, exact: Location | None = None
+) -> Pick:
     """Return the pick of an entry.
 
     Args:
         address: what was clicked.
-        location: its names and indexes.
+        location: the names and indexes of what is meant.
+        exact: the names and indexes of what was clicked, when they differ.
         before: what was clicked just before. When the two differ in indexes alone, what is meant is the
             pattern of both; when they differ otherwise, it is offered.
 
@@ -78,11 +100,12 @@ def pick(address: Address, location: Location, before: Location | None = None) -
     # Lists within lists within lists: nobody reads a ladder of a hundred rungs.
     rungs[MOST_RUNGS - 1 : -1] = []
     both = generalise(before, location) if before is not None and before != location else None
+    exact = location if exact is None else exact
     if both is None or before is None:
-        return Pick(address, location, tuple(rungs))
+        return Pick(address, location, tuple(rungs), exact=exact)
     place = next((place for place, rung in enumerate(rungs) if rung.path == both), None)
     if place is None:
         place = 1
         rungs.insert(1, Rung(both, "like the two picked"))
     alike = outline(before) == outline(location)
-    return Pick(address, location, tuple(rungs), place if alike else 0)
+    return Pick(address, location, tuple(rungs), place if alike else 0, exact)

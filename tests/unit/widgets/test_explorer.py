@@ -264,6 +264,19 @@ def test_xml_is_read_leniently():
     assert explorer._first["xml"]
 
 
+def test_the_text_of_an_xml_element_is_found_by_the_element():
+    xml = "<o><price cur='EUR'>5</price><price>6</price><t>x<b>y</b></t></o>"
+    explorer = explore(xml)
+    answer = explorer._talk.answer({"ask": "pick", "at": [0, 0, 0, 1]})
+    assert (answer["path"], answer["forms"]["python"]) == ("o.price[0]", 'data["o"]["price"][0]["#text"]')
+    assert answer["proposal"] == {"name": "PRICE", "entity": "sys.number"}
+    assert explorer.value == "5"
+    explorer._talk.answer({"ask": "pick", "at": [0, 0, 1]})
+    assert (explorer.path, explorer.value) == ("o.price[*]", ["5", "6"])
+    assert explorer._talk.answer({"ask": "pick", "at": [0, 1, 1]})["path"] == "o.t['#text']"
+    assert explorer.value == "x"
+
+
 def test_python_sees_every_pick():
     explorer, seen = explore(DATA), []
     explorer.observe(lambda change: seen.append((change.name, change.new)), ["path", "paths", "mapping"])
