@@ -11,6 +11,7 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from hooknb.errors import FieldPath, Problem, quoted
 
@@ -61,3 +62,14 @@ def header_value_problem(text: str) -> tuple[str, str] | None:
         bad = next(character for character in text if ord(character) > 255)
         return f"a header value cannot hold {quoted(bad)}", "headers are latin-1 text; encode the value first"
     return None
+
+
+def read_text(value: Any, path: FieldPath, findings: Findings) -> str:
+    """Return a field that has to be text; what is not is noted, and becomes an empty text."""
+    if not isinstance(value, str):
+        findings.add(path, f"{quoted(value)} is not text", "put it in quotes")
+        return ""
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        findings.add(path, "the text holds half a character (a lone surrogate)", "write the whole character")
+        return ""
+    return value

@@ -22,6 +22,7 @@ from hooknb.core.checks import (
     header_value_problem,
     is_node_name,
     is_parameter_name,
+    read_text,
 )
 from hooknb.core.door_signing import check_signing, read_signing
 from hooknb.core.door_values import read_body, read_entity, read_parameters, read_secrets
@@ -72,7 +73,7 @@ def read_document(document: Any, limits: Limits) -> tuple[dict[str, Any], tuple[
 
 
 def _name(value: Any, path: FieldPath, findings: Findings) -> str:
-    text = _text(value, path, findings)
+    text = read_text(value, path, findings)
     if not is_node_name(text):
         findings.add(path, f"{quoted(text)} cannot name a node", "use a Python name, such as get_user")
         return ""
@@ -80,7 +81,7 @@ def _name(value: Any, path: FieldPath, findings: Findings) -> str:
 
 
 def _label(value: Any, path: FieldPath, findings: Findings) -> str:
-    text = _text(value, path, findings).strip()
+    text = read_text(value, path, findings).strip()
     control = CONTROL.search(text)
     if control:
         findings.add(path, "a label is one line of text", "take the line break out", control.span())
@@ -92,7 +93,7 @@ def _label(value: Any, path: FieldPath, findings: Findings) -> str:
 
 
 def _method(value: Any, path: FieldPath, findings: Findings) -> str:
-    text = _text(value, path, findings)
+    text = read_text(value, path, findings)
     if text.upper() not in METHODS:
         findings.add(path, f"{quoted(text)} is not a method", did_you_mean(text, METHODS))
         return "GET"
@@ -100,7 +101,7 @@ def _method(value: Any, path: FieldPath, findings: Findings) -> str:
 
 
 def _url(value: Any, path: FieldPath, findings: Findings) -> str:
-    return _text(value, path, findings)
+    return read_text(value, path, findings)
 
 
 def _headers(value: Any, path: FieldPath, findings: Findings) -> Pairs:
@@ -125,9 +126,9 @@ def _query(value: Any, path: FieldPath, findings: Findings) -> Pairs:
 def _pairs(value: Any, path: FieldPath, findings: Findings, shape: Any) -> Pairs:
     made = []
     for index, row in read_rows(value, path, shape, findings):
-        name = _text(row["name"], (*path, index, "name"), findings)
+        name = read_text(row["name"], (*path, index, "name"), findings)
         text = row.get("value")
-        made.append(Pair(name, None if text is None else _text(text, (*path, index, "value"), findings)))
+        made.append(Pair(name, None if text is None else read_text(text, (*path, index, "value"), findings)))
     return Pairs(made)
 
 
@@ -145,7 +146,7 @@ def _mapping(value: Any, path: FieldPath, findings: Findings) -> ResponseMapping
 
 
 def _path(value: Any, path: FieldPath, findings: Findings) -> str:
-    text = _text(value, path, findings)
+    text = read_text(value, path, findings)
     try:
         ObjectPath(text)
     except ObjectPathError as error:
@@ -200,7 +201,7 @@ def _status(value: Any, path: FieldPath, findings: Findings) -> str | None:
 
 
 def _output(value: Any, path: FieldPath, findings: Findings) -> str:
-    text = _text(value, path, findings).strip()
+    text = read_text(value, path, findings).strip()
     if not text:
         findings.add(path, "an output needs a name", "write one, such as not_found")
     elif CONTROL.search(text):
@@ -217,7 +218,7 @@ def _fill(value: Any, path: FieldPath, findings: Findings) -> str:
 
 
 def _word(value: Any, path: FieldPath, findings: Findings, words: tuple[str, ...], noun: str) -> str:
-    text = _text(value, path, findings).lower()
+    text = read_text(value, path, findings).lower()
     if text in words:
         return text
     findings.add(path, f"{quoted(text)} is not a {noun}", did_you_mean(text, words))
@@ -229,20 +230,10 @@ def _status_parameter(value: Any, path: FieldPath, findings: Findings) -> str:
 
 
 def _parameter_name(value: Any, path: FieldPath, findings: Findings) -> str:
-    text = _text(value, path, findings)
+    text = read_text(value, path, findings)
     if not is_parameter_name(text):
         findings.add(path, f"{quoted(text)} is not a parameter name", "use letters, digits and _")
     return text
-
-
-def _text(value: Any, path: FieldPath, findings: Findings) -> str:
-    if not isinstance(value, str):
-        findings.add(path, f"{quoted(value)} is not text", "put it in quotes")
-        return ""
-    if any("\ud800" <= character <= "\udfff" for character in value):
-        findings.add(path, "the text holds half a character (a lone surrogate)", "write the whole character")
-        return ""
-    return value
 
 
 def _flag(value: Any, path: FieldPath, findings: Findings) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from hooknb.core.checks import HEADER_NAME, Findings, is_parameter_name
+from hooknb.core.checks import HEADER_NAME, Findings, is_parameter_name, read_text
 from hooknb.core.parameters import UNSET
 from hooknb.core.signing import HEADER, Signing
 from hooknb.errors import FieldPath, did_you_mean, nearest, quoted
@@ -91,15 +91,7 @@ def _secret(value: Any, path: FieldPath, findings: Findings) -> str:
 
 
 def _text(value: Any, path: FieldPath, findings: Findings) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        findings.add(path, f"{quoted(value)} is not text", "put it in quotes")
-        return ""
-    if any("\ud800" <= character <= "\udfff" for character in value):
-        findings.add(path, "the text holds half a character (a lone surrogate)", "write the whole character")
-        return ""
-    return value
+    return "" if value is None else read_text(value, path, findings)
 
 
 def _header(value: Any, path: FieldPath, findings: Findings) -> str:
