@@ -174,6 +174,24 @@ class Result:
             raise LookupError(made.explain(self.data, lax=self.lax))
         return value
 
+    def where(self, value: Any, *, like: bool = False, key: bool = False) -> Any:
+        """Find every place of a value in the data, grouped by pattern; see `hooknb.where`.
+
+        Args:
+            value: a text, number, True, False or None.
+            like: True to find every text that holds it, in capitals or not.
+            key: True to look among the names of objects.
+
+        Returns:
+            A DataFrame: pattern, count, of, first, example, kind.
+
+        Example:
+            >>> result.where("Tove", like=True)  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import where
+
+        return where(self, value, like=like, key=key)
+
     @property
     def lax(self) -> bool:
         """True when the data came from XML, where paths are evaluated leniently."""

@@ -1,0 +1,43 @@
+"""Look over a response as an analyst does: where a value stands, what shape it all has, tables, differences.
+
+Each function takes a `Result`, data, or a text or bytes with JSON or XML in them, and gives a DataFrame whose
+secrets are masked.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hooknb.core.survey import where as finding
+from hooknb.core.survey.wanted import Wanted
+from hooknb.engine.subject import subject
+
+
+def where(what: Any, value: Any, *, like: bool = False, key: bool = False) -> Any:
+    """Find every place of a value, grouped by pattern.
+
+    Args:
+        what: a `Result`, data, or a text or bytes with JSON or XML in them.
+        value: a text, number, True, False or None. In XML a number also finds the texts that spell it.
+        like: True to find every text that holds `value`, in capitals or not, and every value that it spells.
+        key: True to look among the names of objects, not among values.
+
+    Returns:
+        A DataFrame, the most frequent pattern first: pattern (a path that finds all of them and their like),
+        count, of (how many places the pattern has), first (the path to the first place), example (the value
+        there), kind.
+
+    Raises:
+        TypeError: an object or a list cannot be looked for.
+
+    Example:
+        >>> where({"rooms": [{"id": 42}, {"id": 7}]}, 42)[["pattern", "count", "of", "first"]].values.tolist()
+        [['rooms[*].id', 1, 2, 'rooms[0].id']]
+    """
+    seen = subject(what)
+    wanted = Wanted.same(value, lax=seen.lax)
+    if like:
+        wanted = Wanted.typed(value if isinstance(value, str) else json.dumps(value, default=str))
+    found = finding.where(seen.data, wanted, among="key" if key else "value", lax=seen.lax)
+    return finding.where_table(found, seen.redactor.leaf).frame()

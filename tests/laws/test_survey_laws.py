@@ -1,0 +1,39 @@
+"""Laws of looking over data: whatever the data are, patterns, places and tables agree with object paths."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from laws.objectpath_strategies import documents, scalars
+
+from hooknb.core.objectpath.path import ObjectPath
+from hooknb.core.survey.column import columns
+from hooknb.core.survey.wanted import Wanted
+from hooknb.core.survey.where import where
+
+
+def there(data, location):
+    for key in location:
+        data = data[key]
+    return data
+
+
+@given(documents)
+def test_every_value_stands_in_one_column_under_a_path_that_finds_it(data):
+    places = []
+    for column in columns(data):
+        found = [location for location, _ in ObjectPath(column.pattern).matches(data)]
+        mine = [column.location(number) for number in range(len(column.values))]
+        assert [there(data, location) for location in mine] == column.values
+        assert [location for location in found if location in set(mine)] == mine
+        places += mine
+    everything = [(), *(place for place, _ in ObjectPath("$..*").matches(data))]
+    assert sorted(places, key=repr) == sorted(everything, key=repr)
+
+
+@given(documents, scalars)
+def test_where_finds_what_a_walk_finds(data, value):
+    wanted = Wanted.same(value)
+    walked = [place for place, each in ObjectPath("$..*").matches(data) if wanted.fits(each)]
+    found = where(data, wanted)
+    assert sum(each.count for each in found) == len(walked)
+    assert {each.first for each in found} <= set(walked)

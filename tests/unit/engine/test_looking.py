@@ -1,0 +1,95 @@
+"""Looking over results and data: what is taken, what comes back, what is never shown; and the page about it."""
+
+import json
+import re
+from pathlib import Path
+
+import pandas
+import pytest
+
+import hooknb
+
+PAGE = (Path(__file__).parents[3] / "docs" / "looking.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TOKEN = "s3cret-token-42"
+
+
+@pytest.fixture
+def session(playground):
+    made = hooknb.Session()
+    made.parameters["API"] = playground.url
+    return made
+
+
+@pytest.fixture
+def secretive(session):
+    """Return the result of a run whose answer holds a secret in names and values."""
+    session.parameters["KEY"] = TOKEN
+    body = json.dumps(
+        {"echo": "$KEY", "deep": {"$KEY": ["$KEY"]}, "rows": [{"id": 1, "v": "$KEY"}, {"id": 2}]}
+    )
+    result = session.run(f"POST $API/echo\n[Params]\nKEY!:\n[Body json]\n{body}")
+    assert TOKEN in str(result.data)
+    return result
+
+
+def shown(frame: pandas.DataFrame) -> str:
+    return json.dumps(
+        [frame.columns.tolist(), frame.to_numpy().tolist(), str(frame.attrs)], default=str, ensure_ascii=False
+    )
+
+
+# The page
+
+
+def test_the_page_gives_what_it_says():
+    """Run the page's Python blocks one after the other; a text block is what the last expression shows."""
+    names, value = {}, None
+    for kind, text in BLOCK.findall(PAGE):
+        if kind == "text":
+            with pandas.option_context(
+                "display.width", 110, "display.max_columns", 20, "display.max_colwidth", 40
+            ):
+                assert text == f"{value}\n"
+            continue
+        *before, last = text.rstrip("\n").split("\n")
+        try:
+            expression = compile(last, "the page", "eval")
+        except SyntaxError:
+            exec(text, names)
+        else:
+            exec("\n".join(before), names)
+            value = eval(expression, names)
+    assert value is not None
+
+
+# Where
+
+
+@pytest.mark.parametrize(
+    "what",
+    [{"a": [{"n": 7}]}, '{"a": [{"n": 7}]}', b'{"a": [{"n": 7}]}', "<a><n>7</n></a>"],
+    ids=["data", "text", "bytes", "xml"],
+)
+def test_where_takes_what_can_be_explored(what):
+    frame = hooknb.where(what, 7)
+    assert frame["count"].tolist() == [1]
+    assert frame.columns.tolist() == ["pattern", "count", "of", "first", "example", "kind"]
+
+
+def test_a_result_says_where_a_value_is(session):
+    result = session.run("GET $API/user")
+    assert result.where(1)["first"].tolist() == ["data.userId", "data.id"]
+    assert result.where("userid", like=True, key=True)["pattern"].tolist() == ["data.userId"]
+
+
+def test_where_tells_no_secret(secretive):
+    frame = secretive.where("s3cret", like=True)
+    assert len(frame) > 1
+    assert TOKEN not in shown(frame)
+    assert "«KEY»" in shown(frame)
+
+
+def test_what_no_value_is_cannot_be_looked_for():
+    with pytest.raises(TypeError, match="cannot be looked for"):
+        hooknb.where({}, [1], like=True)
