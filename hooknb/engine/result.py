@@ -192,6 +192,23 @@ class Result:
 
         return where(self, value, like=like, key=key)
 
+    def shape(self, *, sample: int | None = None) -> Any:
+        """Tell what shape the data have; see `hooknb.shape`.
+
+        Args:
+            sample: look at so many items only of the lists at each pattern; None for all.
+
+        Returns:
+            A DataFrame with a row for each pattern: count, kinds, present %, null %, distinct, range, length,
+            looks like, examples, seen %.
+
+        Example:
+            >>> result.shape()  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import shape
+
+        return shape(self, sample=sample)
+
     @property
     def lax(self) -> bool:
         """True when the data came from XML, where paths are evaluated leniently."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hypothesis import given
+from hypothesis import strategies as st
 from laws.objectpath_strategies import documents, scalars
 
 from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.survey.column import columns
+from hooknb.core.survey.shape import shapes
 from hooknb.core.survey.wanted import Wanted
 from hooknb.core.survey.where import where
 
@@ -37,3 +39,24 @@ def test_where_finds_what_a_walk_finds(data, value):
     found = where(data, wanted)
     assert sum(each.count for each in found) == len(walked)
     assert {each.first for each in found} <= set(walked)
+
+
+@given(documents)
+def test_the_shape_counts_what_paths_find(data):
+    shown = {each.pattern: each for each in shapes(data)}
+    entries = sum(1 for _ in ObjectPath("$..*").matches(data))
+    assert sum(each.count for each in shown.values()) == entries + 1
+    for each in shown.values():
+        assert sum(count for _, count in each.kinds) == each.count
+        assert each.present is None or 0 < each.present <= 1
+        assert each.seen == 1
+
+
+@given(documents, st.integers(1, 3))
+def test_a_sample_is_a_part(data, most):
+    whole = {each.pattern: each for each in shapes(data)}
+    for each in shapes(data, most=most):
+        # Which objects are maps may be seen differently in a part of them.
+        if each.pattern in whole:
+            assert each.count <= whole[each.pattern].count
+        assert 0 < each.seen <= 1

@@ -18,9 +18,10 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
+from random import Random
 from typing import Any
 
 from hooknb.core.objectpath.lax import TEXT, content
@@ -45,12 +46,11 @@ class Column:
         parent: the column of the holders.
         way: see `Way`.
         of: how many objects could have a value here.
+        had: how many of them do.
+        level: how many columns are above this one.
         seen: the share of the values there are that was looked at, from 0 to 1.
         lax: True for XML.
         repeated: True for an XML element that occurs several times in one other.
-
-    Attributes:
-        is_map: True when the objects here are used as maps; known once `inner` was called.
     """
 
     values: list[Any]
@@ -58,10 +58,11 @@ class Column:
     parent: Column | None = None
     way: Way = lambda number: (number, ())
     of: int = 1
+    had: int = 1
+    level: int = 0
     seen: float = 1.0
     lax: bool = False
     repeated: bool = False
-    is_map: bool = field(default=False, init=False)
 
     @cached_property
     def types(self) -> Counter[type]:
@@ -97,10 +98,31 @@ class Column:
         """The pattern as text."""
         return write_pattern(self.parts)
 
+    @cached_property
+    def objects(self) -> tuple[Sequence[int] | None, list[Any]]:
+        """The objects among the values, as `picked` gives them."""
+        return self.picked(dict)
+
+    @cached_property
+    def names(self) -> Counter[Any]:
+        """In how many of the objects each name occurs."""
+        return Counter(chain.from_iterable(self.objects[1]))
+
+    @cached_property
+    def is_map(self) -> bool:
+        """Whether the objects are used as maps."""
+        return not self.lax and is_map(self.names, self.objects[1])
+
     @property
-    def names(self) -> Iterator[Any]:
+    def own_names(self) -> Iterator[Any]:
         """The names of the members of maps, in the order of their values when all were looked at."""
-        return chain.from_iterable(self.parent.picked(dict)[1]) if self.parent is not None else iter(())
+        return chain.from_iterable(self.parent.objects[1]) if self.parent is not None else iter(())
+
+    def below(
+        self, part: Part, values: list[Any], way: Way, *, of: int, had: int, share: float = 1.0
+    ) -> Column:
+        """Return the column of a part of what this one holds; `share` of the values there were taken."""
+        return Column(values, part, self, way, of, had, self.level + 1, self.seen * share, lax=self.lax)
 
     def location(self, number: int) -> Location:
         """Return the place of the value of some number."""
@@ -123,44 +145,44 @@ class Column:
         return numbers, [self.values[number] for number in numbers]
 
 
-def columns(data: Any, *, lax: bool = False, most: int | None = None) -> Iterator[Column]:
+def columns(
+    data: Any, *, lax: bool = False, most: int | None = None, deepest: int | None = None
+) -> Iterator[Column]:
     """Yield a column for each pattern of some data, in the order of the document.
 
     Args:
         data: what `json` or xmltodict gave.
         lax: True for XML, where one element and several of a name are one column.
         most: look at so many items of the lists at one pattern, spread evenly; None for all.
+        deepest: how many levels to go down; None for all.
     """
     waiting = [Column([data], lax=lax)]
     while waiting:
         column = waiting.pop()
         yield column
-        waiting += reversed(inner(column, most=most))
+        if column.level != deepest:
+            waiting += reversed(inner(column, most=most))
 
 
 def inner(column: Column, *, most: int | None = None) -> list[Column]:
     """Return the columns one level below a column; see `columns`."""
-    numbers, objects = column.picked(dict)
+    numbers, objects = column.objects
     found: list[Column] = []
-    if objects:
-        names = Counter(chain.from_iterable(objects))
-        column.is_map = not column.lax and is_map(names, objects)
-        if column.is_map:
-            found.append(_spread(column, numbers, objects, MEMBERS, most))
-        elif column.lax:
-            found += _elements(column, numbers, objects, names)
-        else:
-            found += _members(column, numbers, objects, names)
+    if column.is_map:
+        found.append(_spread(column, numbers, objects, MEMBERS, most))
+    elif column.lax:
+        found += _elements(column, most)
+    elif objects:
+        found += _members(column)
     if len(objects) < len(column.values):
         numbers, lists = column.picked(list)
         found += [_spread(column, numbers, lists, ITEMS, most)] if any(lists) else []
     return found
 
 
-def _members(
-    column: Column, numbers: Sequence[int] | None, objects: list[Any], names: Counter[Any]
-) -> Iterator[Column]:
+def _members(column: Column) -> Iterator[Column]:
     """Yield the columns of an object's names."""
+    (numbers, objects), names = column.objects, column.names
     entries = sum(names.values())
     sparse = _grouped(objects, names) if len(names) * len(objects) > 4 * entries else {}
     for name, count in names.items():
@@ -171,7 +193,7 @@ def _members(
             holders = had if numbers is None else array("L", [numbers[at] for at in had])
             values = [objects[at][name] for at in had]
         way = _named(name, holders)
-        yield Column(values, name, column, way, len(objects), column.seen)
+        yield column.below(name, values, way, of=len(objects), had=count)
 
 
 def _grouped(objects: list[Any], names: Counter[Any]) -> dict[Any, Sequence[int]]:
@@ -189,11 +211,10 @@ def _named(name: Key, holders: Sequence[int] | None) -> Way:
     return lambda number: (holders[number], (name,))
 
 
-def _elements(
-    column: Column, numbers: Sequence[int] | None, objects: list[Any], names: Counter[Any]
-) -> Iterator[Column]:
+def _elements(column: Column, most: int | None) -> Iterator[Column]:
     """Yield the columns of an XML element's children; several of one name are values like one alone."""
-    for name in names:
+    (numbers, objects), names = column.objects, column.names
+    for name, count in names.items():
         values: list[Any] = []
         holders, places = array("L"), array("l")
         for at, each in enumerate(objects):
@@ -205,9 +226,10 @@ def _elements(
             holders.extend([at if numbers is None else numbers[at]] * (len(values) - len(holders)))
             places.extend(range(len(values) - len(places)) if several else (-1,))
         if values:
-            repeated = any(place >= 0 for place in places)
             way = _element(name, holders, places)
-            yield Column(values, name, column, way, len(objects), column.seen, lax=True, repeated=repeated)
+            made = column.below(name, values, way, of=len(objects), had=count)
+            made.repeated = max(places) >= 0
+            yield made if most is None or len(values) <= most else _sample(made, most)
 
 
 def _is_plain(element: dict[str, Any]) -> bool:
@@ -223,27 +245,60 @@ def _element(name: Key, holders: Sequence[int], places: Sequence[int]) -> Way:
     return way
 
 
+def _sample(column: Column, most: int) -> Column:
+    """Return a column with so many of its values."""
+    positions = _spaced(len(column.values), most)
+    return replace(
+        column,
+        values=[column.values[position] for position in positions],
+        way=lambda number: column.way(positions[number]),
+        seen=column.seen * most / len(column.values),
+    )
+
+
 def _spread(
     column: Column, numbers: Sequence[int] | None, holders: list[Any], part: Every, most: int | None
 ) -> Column:
     """Return the column of the items of lists, or of the members of maps."""
     bounds = array("L", accumulate(map(len, holders)))
     total = bounds[-1]
-    step = 1 if most is None or total <= most else -(-total // most)
-    insides = holders if part is ITEMS else [holder.values() for holder in holders]
-    if step == 1:
+    if most is None or total <= most:
+        positions: Sequence[int] = range(total)
+        insides = holders if part is ITEMS else map(dict.values, holders)
         values = list(chain.from_iterable(insides))
     else:
-        # Every step-th of all items, as if the lists were one.
-        starts = (-(bound - len(inside)) % step for bound, inside in zip(bounds, insides, strict=True))
-        sampled = (islice(inside, start, None, step) for inside, start in zip(insides, starts, strict=True))
-        values = list(chain.from_iterable(sampled))
+        positions = _spaced(total, most)
+        values = list(_taken(holders, bounds, positions))
 
     def way(number: int) -> tuple[int, Location]:
-        at = bisect_right(bounds, number * step)
-        place = number * step - (bounds[at - 1] if at else 0)
+        at, place = _place(bounds, positions[number])
         key = place if part is ITEMS else next(islice(holders[at], place, None))
         return at if numbers is None else numbers[at], (key,)
 
-    seen = column.seen * (len(values) / total if total else 1.0)
-    return Column(values, part, column, way, len(holders), seen, lax=column.lax)
+    share = len(values) / total if total else 1.0
+    return column.below(part, values, way, of=len(holders), had=len(holders), share=share)
+
+
+def _spaced(total: int, most: int) -> Sequence[int]:
+    """Return `most` positions of so many, one at random in each stretch: data have rhythms of their own."""
+    draw = Random(total)  # noqa: S311, the same data give the same sample
+    edges = [total * place // most for place in range(most + 1)]
+    return array("L", [draw.randrange(*stretch) for stretch in pairwise(edges)])
+
+
+def _taken(holders: list[Any], bounds: Sequence[int], positions: Sequence[int]) -> Iterator[Any]:
+    """Yield the items or members at some positions, counted through all holders."""
+    last = -1
+    inside: list[Any] = []
+    for position in positions:
+        at, place = _place(bounds, position)
+        if at != last:
+            holder = holders[at]
+            last, inside = at, list(holder.values()) if isinstance(holder, dict) else holder
+        yield inside[place]
+
+
+def _place(bounds: Sequence[int], position: int) -> tuple[int, int]:
+    """Return which holder has a position, and which of its items it is."""
+    at = bisect_right(bounds, position)
+    return at, position - (bounds[at - 1] if at else 0)

@@ -120,7 +120,7 @@ def _places(column: Column, wanted: Wanted, among: Among) -> Sequence[int]:
     by_value = wanted.places(column.contents, column.types) if among != "key" else []
     if among == "value" or column.part is not MEMBERS:
         return by_value
-    by_name = [at for at, name in enumerate(column.names) if wanted.fits_text(name)]
+    by_name = [at for at, name in enumerate(column.own_names) if wanted.fits_text(name)]
     return sorted({*by_name, *by_value}) if by_value else by_name
 
 

@@ -93,3 +93,28 @@ def test_where_tells_no_secret(secretive):
 def test_what_no_value_is_cannot_be_looked_for():
     with pytest.raises(TypeError, match="cannot be looked for"):
         hooknb.where({}, [1], like=True)
+
+
+# Shape
+
+
+def test_a_result_has_a_shape(session):
+    frame = session.run("GET $API/user").shape()
+    assert frame["pattern"].tolist()[:3] == ["$", "data", "data.userId"]
+    assert frame.dtypes.astype(str)[["count", "present %", "distinct"]].tolist() == [
+        "int64",
+        "float64",
+        "Int64",
+    ]
+    assert set(frame["seen %"]) == {100.0}
+
+
+def test_a_sample_says_how_much_was_seen(session):
+    frame = session.run("GET $API/todos").shape(sample=10)
+    assert frame["seen %"].tolist()[-1] == 5.0
+
+
+def test_the_shape_tells_no_secret(secretive):
+    frame = secretive.shape()
+    assert TOKEN not in shown(frame)
+    assert "«KEY»" in shown(frame)

@@ -69,8 +69,22 @@ def test_a_sample_has_at_most_so_many_items_and_says_which_share(count):
     last = list(columns({"a": [{"n": n} for n in range(count)]}, most=100))[-1]
     assert len(last.values) <= 100
     assert last.seen == len(last.values) / count
-    assert last.values[0] == 0
-    assert last.values[-1] >= count - count // 50 - 1
+    assert last.values == sorted(last.values)
+    assert last.values[0] <= count // 100
+    assert last.values[-1] >= count - 1 - count // 100
+
+
+def test_a_sample_has_no_rhythm():
+    last = list(columns([n % 2 for n in range(100_000)], most=100))[-1]
+    assert 20 < sum(last.values) < 80
+
+
+def test_a_sample_of_xml_is_one_too():
+    data = {"o": {"item": [{"n": [str(n), "x"]} for n in range(1000)]}}
+    last = list(columns(data, lax=True, most=100))[-1]
+    assert len(last.values) == 100
+    assert last.seen == pytest.approx(100 / 1000 * 100 / 200)
+    assert [there(data, last.location(at)) for at in range(100)] == last.values
 
 
 def test_shares_are_multiplied():
