@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from hooknb.errors import ObjectPathError as ObjectPathError
     from hooknb.errors import OutcomeError as OutcomeError
     from hooknb.errors import ParameterError as ParameterError
+    from hooknb.errors import PathNotFoundError as PathNotFoundError
     from hooknb.errors import Problem as Problem
     from hooknb.errors import SignatureError as SignatureError
     from hooknb.formats.cell import dumps as dumps
@@ -106,6 +107,7 @@ _HOMES = {
         "ObjectPathError",
         "OutcomeError",
         "ParameterError",
+        "PathNotFoundError",
         "Problem",
         "SignatureError",
     ),

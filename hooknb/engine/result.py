@@ -19,7 +19,7 @@ from hooknb.core.routes import Taken
 from hooknb.engine.decode import Decoded, DecodeError, decode
 from hooknb.engine.prepare import Prepared
 from hooknb.engine.report import result_card
-from hooknb.errors import OutcomeError, Problem
+from hooknb.errors import OutcomeError, PathNotFoundError, Problem
 from hooknb.view.card import Card
 from hooknb.view.table import Table
 
@@ -164,14 +164,15 @@ class Result:
 
         Raises:
             ObjectPathError: the text is no path.
-            LookupError: nothing is there; the message says where the walk stopped.
+            PathNotFoundError: nothing is there; the message says where the walk stopped.
         """
         from hooknb.core.objectpath.path import MISSING
 
         made = ObjectPath(path)
         value = made.one(self.data, lax=self.lax)
         if value is MISSING:
-            raise LookupError(made.explain(self.data, lax=self.lax))
+            why = made.explain(self.data, lax=self.lax)
+            raise PathNotFoundError(self.prepared.redactor.message(why), path)
         return value
 
     def where(self, value: Any, *, like: bool = False, key: bool = False) -> Any:

@@ -25,13 +25,12 @@ from random import Random
 from typing import Any
 
 from hooknb.core.objectpath.lax import TEXT, content
+from hooknb.core.objectpath.pattern import ITEMS, MEMBERS, Part
 from hooknb.core.objectpath.syntax import Every, Key, Location
 from hooknb.core.objectpath.writer import write_pattern
 from hooknb.core.survey.maps import is_map
 from hooknb.core.tree import Kind, kind_of_type
 
-ITEMS, MEMBERS = Every(), Every(dotted=True)
-Part = Key | Every
 Way = Callable[[int], tuple[int, Location]]
 """From the number of a value to that of its holder, one column up, and the keys that lead from there."""
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+from hooknb.core.objectpath.pattern import MEMBERS
 from hooknb.core.objectpath.syntax import Location
 from hooknb.core.objectpath.writer import write
-from hooknb.core.survey.column import MEMBERS, Column, columns
+from hooknb.core.survey.column import Column, columns
 from hooknb.core.survey.wanted import Wanted
 from hooknb.core.tree import Kind, brief, is_container, kind_of
 from hooknb.view.table import Table
