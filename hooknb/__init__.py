@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hooknb.core.template import Template as Template
     from hooknb.engine.compare import Comparison as Comparison
     from hooknb.engine.looking import shape as shape
+    from hooknb.engine.looking import table as table
     from hooknb.engine.looking import where as where
     from hooknb.engine.past import Past as Past
     from hooknb.engine.pending import Pending as Pending
@@ -88,7 +89,7 @@ _HOMES = {
     "hooknb.core.signing": ("Signing",),
     "hooknb.core.template": ("Template",),
     "hooknb.engine.compare": ("Comparison",),
-    "hooknb.engine.looking": ("shape", "where"),
+    "hooknb.engine.looking": ("shape", "table", "where"),
     "hooknb.engine.past": ("Past",),
     "hooknb.engine.pending": ("Pending",),
     "hooknb.engine.preview": ("Preview",),

@@ -9,10 +9,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from hooknb.core.objectpath.missing import MISSING
 from hooknb.core.survey import where as finding
+from hooknb.core.survey.dtypes import dtype_of, numbers_of
+from hooknb.core.survey.flatten import Flat, Names, flatten
+from hooknb.core.survey.rows import rows_at
 from hooknb.core.survey.shape import shape_table, shapes
 from hooknb.core.survey.wanted import Wanted
-from hooknb.engine.subject import subject
+from hooknb.engine.subject import Subject, subject
+from hooknb.view.table import frame_of
 
 
 def where(what: Any, value: Any, *, like: bool = False, key: bool = False) -> Any:
@@ -66,3 +71,64 @@ def shape(what: Any, *, sample: int | None = None) -> Any:
     seen = subject(what)
     found = list(shapes(seen.data, lax=seen.lax, most=sample))
     return shape_table(found, seen.redactor.leaf).frame()
+
+
+def table(
+    what: Any,
+    path: str = "$",
+    *,
+    columns: Names | None = None,
+    parents: Names = (),
+    explode: Names = (),
+) -> Any:
+    """Make a DataFrame of a list of objects.
+
+    Args:
+        what: a `Result`, data, or a text or bytes with JSON or XML in them.
+        path: of a list, whose items are the rows; of an object used as a map, whose members are (their names
+            stand in the column `*`); or a pattern such as `orders[*].lines[*]`, whose matches are.
+        columns: which columns: paths from a row on, as a list or by name (`{"buyer": "customer.name"}`).
+            Without, all that is there: nested objects become columns such as `customer.name`, lists and maps
+            stay in their cells.
+        parents: patterns from the root on, as a list or by name, of values beside or above the rows:
+            `orders[*].id` for rows at `orders[*].lines[*]`.
+        explode: paths of lists, from a row on. Each item becomes a row, its columns are called
+            `lines[*].sku`; a row without items stays, once.
+
+    Returns:
+        A DataFrame. Names of columns are object paths from a row on. Whole numbers are `int64`, or `Int64`
+        when some are missing; other numbers `float64`, booleans `bool` or `boolean`, texts `string`, the rest
+        `object`. Of XML, where all is text, columns of numbers become numbers. `attrs["missing"]` counts by
+        column the rows that lack it and `attrs["null"]` those where it is null; `attrs["paths"]` has the
+        whole pattern of each.
+
+    Raises:
+        ObjectPathError: a text is no path.
+        PathNotFoundError: nothing is there.
+        ValueError: a parent's pattern, or what is to be exploded, does not fit.
+
+    Example:
+        >>> frame = table({"o": [{"id": 7, "who": {"name": "Ann"}}, {"id": 8}]}, "o")
+        >>> frame.columns.tolist(), frame.attrs["missing"]
+        (['id', 'who.name'], {'id': 0, 'who.name': 1})
+    """
+    seen = subject(what)
+    rows = rows_at(seen.data, path, lax=seen.lax)
+    return flat_frame(flatten(rows, columns=columns, parents=parents, explode=explode), seen)
+
+
+def flat_frame(flat: Flat, seen: Subject) -> Any:
+    """Return the DataFrame of flattened rows; masked."""
+    mask = seen.redactor.text
+    names = {name: mask(name) for name in flat.columns}
+    cells: list[list[Any]] = seen.redactor.data(list(flat.columns.values()))
+    cells = [numbers_of(column) for column in cells] if seen.lax else cells
+    dtypes = {name: dtype_of(column) for name, column in zip(names.values(), cells, strict=True)}
+    shown = [[None if cell is MISSING else cell for cell in column] for column in cells]
+    frame = frame_of(dict(zip(names.values(), shown, strict=True)), dtypes)
+    frame.attrs = {
+        "missing": {names[name]: count for name, count in flat.missing.items()},
+        "null": {names[name]: count for name, count in flat.nulls.items()},
+        "paths": {names[name]: mask(path) for name, path in flat.paths.items()},
+    }
+    return frame

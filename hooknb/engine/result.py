@@ -210,6 +210,30 @@ class Result:
 
         return shape(self, sample=sample)
 
+    def table(self, path: str = "$", *, columns: Any = None, parents: Any = (), explode: Any = ()) -> Any:
+        """Make a DataFrame of a list of objects in the data; see `hooknb.table`.
+
+        Args:
+            path: of a list, a map, or a pattern.
+            columns: which columns: paths from a row on, as a list or by name; None for all.
+            parents: patterns from the root on, of values beside or above the rows.
+            explode: paths of lists, from a row on, whose items become rows.
+
+        Returns:
+            A DataFrame; its `attrs` say how many rows lack a column, or have null there.
+
+        Raises:
+            ObjectPathError: a text is no path.
+            PathNotFoundError: nothing is there.
+            ValueError: a parent's pattern, or what is to be exploded, does not fit.
+
+        Example:
+            >>> result.table("orders[*].lines", parents=["orders[*].id"])  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import table
+
+        return table(self, path, columns=columns, parents=parents, explode=explode)
+
     @property
     def lax(self) -> bool:
         """True when the data came from XML, where paths are evaluated leniently."""

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws.objectpath_strategies import documents, scalars
 
-from hooknb.core.objectpath.path import ObjectPath
+from hooknb.core.objectpath.path import MISSING, ObjectPath
 from hooknb.core.survey.column import columns
+from hooknb.core.survey.flatten import flatten
+from hooknb.core.survey.rows import rows_at
 from hooknb.core.survey.shape import shapes
 from hooknb.core.survey.wanted import Wanted
 from hooknb.core.survey.where import where
@@ -60,3 +62,15 @@ def test_a_sample_is_a_part(data, most):
         if each.pattern in whole:
             assert each.count <= whole[each.pattern].count
         assert 0 < each.seen <= 1
+
+
+@given(documents)
+def test_the_name_of_a_column_is_a_path_that_finds_its_cells(data):
+    rows = rows_at(data, "$")
+    flat = flatten(rows)
+    for name, cells in flat.columns.items():
+        path = ObjectPath(name)
+        for row, cell in zip(rows.values, cells, strict=True):
+            # Where some rows have an object and others do not, the object is in the columns of its names.
+            if name != "*" and not (cell is MISSING and isinstance(path.one(row), dict)):
+                assert path.one(row) is cell

@@ -118,3 +118,41 @@ def test_the_shape_tells_no_secret(secretive):
     frame = secretive.shape()
     assert TOKEN not in shown(frame)
     assert "«KEY»" in shown(frame)
+
+
+# Tables
+
+
+def test_a_list_becomes_a_frame_with_fitting_dtypes(session):
+    frame = session.run("GET $API/todos").table()
+    assert len(frame) == 200
+    assert frame.dtypes.astype(str).to_dict() == {
+        "userId": "int64",
+        "id": "int64",
+        "title": "string",
+        "completed": "bool",
+    }
+    assert frame.attrs["paths"]["id"] == "$[*].id"
+
+
+def test_numbers_of_xml_are_numbers():
+    frame = hooknb.table("<o><i><n>1</n></i><i><n>2</n><t>x</t></i></o>", "o.i")
+    assert frame.dtypes.astype(str).to_dict() == {"n": "int64", "t": "string"}
+    assert (frame.attrs["missing"], frame.attrs["null"]) == ({"n": 0, "t": 1}, {"n": 0, "t": 0})
+
+
+def test_a_frame_may_be_changed_and_the_data_stay():
+    data = [{"a": 1}]
+    frame = hooknb.table(data)
+    frame.loc[0, "a"] = 9
+    assert data == [{"a": 1}]
+
+
+def test_a_table_tells_no_secret(secretive):
+    for frame in (
+        secretive.table("json.rows", parents="json.echo"),
+        secretive.table("json.deep"),
+        secretive.table(columns={TOKEN: "json.echo"}),
+    ):
+        assert TOKEN not in shown(frame)
+        assert "«KEY»" in shown(frame)
