@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from hooknb.core.signing import Signing as Signing
     from hooknb.core.template import Template as Template
     from hooknb.engine.compare import Comparison as Comparison
+    from hooknb.engine.difference import Difference as Difference
+    from hooknb.engine.looking import diff as diff
     from hooknb.engine.looking import shape as shape
     from hooknb.engine.looking import table as table
     from hooknb.engine.looking import where as where
@@ -89,7 +91,8 @@ _HOMES = {
     "hooknb.core.signing": ("Signing",),
     "hooknb.core.template": ("Template",),
     "hooknb.engine.compare": ("Comparison",),
-    "hooknb.engine.looking": ("shape", "table", "where"),
+    "hooknb.engine.difference": ("Difference",),
+    "hooknb.engine.looking": ("diff", "shape", "table", "where"),
     "hooknb.engine.past": ("Past",),
     "hooknb.engine.pending": ("Pending",),
     "hooknb.engine.preview": ("Preview",),

@@ -16,6 +16,7 @@ from hooknb.core.survey.flatten import Flat, Names, flatten
 from hooknb.core.survey.rows import rows_at
 from hooknb.core.survey.shape import shape_table, shapes
 from hooknb.core.survey.wanted import Wanted
+from hooknb.engine.difference import Difference, difference
 from hooknb.engine.subject import Subject, subject
 from hooknb.view.table import frame_of
 
@@ -132,3 +133,30 @@ def flat_frame(flat: Flat, seen: Subject) -> Any:
         "paths": {names[name]: mask(path) for name, path in flat.paths.items()},
     }
     return frame
+
+
+def diff(before: Any, after: Any, *, by: str = "") -> Difference:
+    """Compare two responses, or any two documents, entry by entry.
+
+    Lists of objects are aligned by what tells their items apart, such as `id`, so an item that was put in
+    front does not make all others differ. In XML one element and several are compared alike.
+
+    Args:
+        before: a `Result` (also one of `hooknb.past`), data, or a text or bytes with JSON or XML in them.
+        after: another.
+        by: the path, from an item on, of what tells the items of lists apart; empty to find it.
+
+    Returns:
+        A `Difference`, shown as a card. `frame()` is a DataFrame of path, change (added, removed, changed,
+        type, moved), before, after and the parameters that are mapped from there; `summary()` has them by
+        pattern.
+
+    Raises:
+        ObjectPathError: `by` is no path.
+
+    Example:
+        >>> found = diff([{"id": 1, "n": 5}], [{"id": 2}, {"id": 1, "n": 6}])
+        >>> found.frame()[["path", "change"]].values.tolist()
+        [['$[0]', 'added'], ['$[1].n', 'changed']]
+    """
+    return difference(subject(before), subject(after), by=by)

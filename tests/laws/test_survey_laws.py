@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
+
 from hypothesis import given
 from hypothesis import strategies as st
 from laws.objectpath_strategies import documents, scalars
 
+from hooknb.core.objectpath.compare import same
 from hooknb.core.objectpath.path import MISSING, ObjectPath
 from hooknb.core.survey.column import columns
+from hooknb.core.survey.difference import differences
 from hooknb.core.survey.flatten import flatten
 from hooknb.core.survey.rows import rows_at
 from hooknb.core.survey.shape import shapes
@@ -74,3 +78,32 @@ def test_the_name_of_a_column_is_a_path_that_finds_its_cells(data):
             # Where some rows have an object and others do not, the object is in the columns of its names.
             if name != "*" and not (cell is MISSING and isinstance(path.one(row), dict)):
                 assert path.one(row) is cell
+
+
+@given(documents, documents)
+def test_two_documents_differ_where_the_difference_says_and_nowhere_else(before, after):
+    assert list(differences(before, before)) == []
+    found = list(differences(before, after))
+    assert bool(found) is not same(before, after)
+    for each in found:
+        if each.change == "moved":
+            assert each.location[-1] == each.after
+        elif each.change == "removed":
+            assert there(before, each.location) is each.before
+        else:
+            assert there(after, each.location) is each.after
+
+
+@given(documents, st.data())
+def test_one_value_that_changes_is_one_difference(document, data):
+    places = [
+        place for place, value in ObjectPath("$..*").matches(document) if not isinstance(value, (dict, list))
+    ]
+    if places:
+        place = data.draw(st.sampled_from(places))
+        changed = copy.deepcopy(document)
+        there(changed, place[:-1])[place[-1]] = "something new"
+        found = [
+            (each.location, each.after) for each in differences(document, changed) if each.change != "removed"
+        ]
+        assert found == [(place, "something new")]
