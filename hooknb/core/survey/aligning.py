@@ -59,6 +59,13 @@ def aligned(before: list[Any], after: list[Any], *, by: str = "") -> Alignment:
     return _by_order(before, after)
 
 
+def telling_name(items: list[Any]) -> str | None:
+    """Return the name, such as `id`, whose value tells some objects apart; None when there is none."""
+    first = items[0] if items else None
+    names = _candidates(first) if isinstance(first, dict) else []
+    return next((name for name in names if _tells_apart(_by_name(name), items)), None)
+
+
 def _by_path(by: str, before: list[Any], after: list[Any]) -> Identity | None:
     get = ObjectPath(by).getter
 
@@ -73,11 +80,10 @@ def _found(before: list[Any], after: list[Any]) -> Identity | None:
     """Return what tells all items of both lists apart; None when nothing does."""
     first = (before or after or [None])[0]
     if isinstance(first, dict):
-        for name in _candidates(first):
-            identity = _by_name(name)
-            if _tells_apart(identity, before) and _tells_apart(identity, after):
-                return identity
-        return None
+        found = map(_by_name, _candidates(first))
+        return next(
+            (each for each in found if _tells_apart(each, before) and _tells_apart(each, after)), None
+        )
     # Texts are mostly labels, whose order says little; numbers are mostly measures, whose place says all.
     if len(before) == len(after) == 1:
         return None
