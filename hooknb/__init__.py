@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from hooknb.formats.cell import dumps as dumps
     from hooknb.formats.cell import loads as loads
     from hooknb.magic.nested import allow_nested_loops as allow_nested_loops
+    from hooknb.recall import check as check
     from hooknb.recall import compare as compare
     from hooknb.recall import history as history
     from hooknb.recall import past as past
@@ -117,7 +118,7 @@ _HOMES = {
     ),
     "hooknb.formats.cell": ("dumps", "loads"),
     "hooknb.magic.nested": ("allow_nested_loops",),
-    "hooknb.recall": ("compare", "history", "past"),
+    "hooknb.recall": ("check", "compare", "history", "past"),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
     "hooknb.widgets.explorer": ("Explorer", "explore"),
 }

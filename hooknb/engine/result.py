@@ -239,6 +239,21 @@ class Result:
         """True when the data came from XML, where paths are evaluated leniently."""
         return isinstance(self.decoded, Decoded) and self.decoded.kind == "xml"
 
+    def check(self, *, last: int = 20, runs: bool = False) -> Any:
+        """Look the node's mapping paths up in its last responses; see `hooknb.check`.
+
+        Args:
+            last: how many responses at most.
+            runs: True for a row for each rule and run.
+
+        Returns:
+            A DataFrame: parameter, path, now, kind, runs, found, missing, null, changes, since, run.
+
+        Example:
+            >>> result.check()  # doctest: +SKIP
+        """
+        return fronts.load("check")(self, last=last, runs=runs)
+
     def explore(self) -> Any:
         """Open the response in the explorer; see `hooknb.explore`."""
         return fronts.load("explore")(self)
