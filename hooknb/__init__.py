@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from hooknb.engine.difference import Difference as Difference
     from hooknb.engine.looking import diff as diff
     from hooknb.engine.looking import shape as shape
+    from hooknb.engine.looking import suggest as suggest
     from hooknb.engine.looking import table as table
     from hooknb.engine.looking import where as where
     from hooknb.engine.past import Past as Past
@@ -93,7 +94,7 @@ _HOMES = {
     "hooknb.core.template": ("Template",),
     "hooknb.engine.compare": ("Comparison",),
     "hooknb.engine.difference": ("Difference",),
-    "hooknb.engine.looking": ("diff", "shape", "table", "where"),
+    "hooknb.engine.looking": ("diff", "shape", "suggest", "table", "where"),
     "hooknb.engine.past": ("Past",),
     "hooknb.engine.pending": ("Pending",),
     "hooknb.engine.preview": ("Preview",),

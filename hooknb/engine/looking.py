@@ -15,6 +15,7 @@ from hooknb.core.survey.dtypes import dtype_of, numbers_of
 from hooknb.core.survey.flatten import Flat, Names, flatten
 from hooknb.core.survey.rows import rows_at
 from hooknb.core.survey.shape import shape_table, shapes
+from hooknb.core.survey.suggestions import suggestion_table, suggestions, wishes
 from hooknb.core.survey.wanted import Wanted
 from hooknb.engine.difference import Difference, difference
 from hooknb.engine.subject import Subject, subject
@@ -160,3 +161,26 @@ def diff(before: Any, after: Any, *, by: str = "") -> Difference:
         [['$[0]', 'added'], ['$[1].n', 'changed']]
     """
     return difference(subject(before), subject(after), by=by)
+
+
+def suggest(what: Any, *names: str, top: int = 1, **examples: Any) -> Any:
+    """Suggest mapping rules: for each parameter the path whose value seems to be meant.
+
+    Args:
+        what: a `Result`, data, or a text or bytes with JSON or XML in them.
+        names: parameters to map. Of a result's node, those are added that it declares, does not use in its
+            request, and does not map yet.
+        top: how many suggestions for each parameter. With 1, no path is suggested twice.
+        examples: more parameters, each with a value that it could have: `USER_ID=7` looks for a 7.
+
+    Returns:
+        A DataFrame, parameter by parameter: parameter, entity, path, value, score (0 to 1), why. It can be
+        given to a node: `node.with_rules(frame)`, `hooknb.Node(url, mapping=frame)`.
+
+    Example:
+        >>> suggest({"data": {"userId": 1}}, "USER_ID")[["parameter", "path", "why"]].values.tolist()
+        [['USER_ID', 'data.userId', 'the same name']]
+    """
+    seen = subject(what)
+    found = suggestions(seen.data, wishes(seen.node, names, examples), lax=seen.lax, top=top)
+    return suggestion_table(found, seen.redactor).frame()

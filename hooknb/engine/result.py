@@ -239,6 +239,24 @@ class Result:
         """True when the data came from XML, where paths are evaluated leniently."""
         return isinstance(self.decoded, Decoded) and self.decoded.kind == "xml"
 
+    def suggest(self, *names: str, top: int = 1, **examples: Any) -> Any:
+        """Suggest mapping rules for what the node declares and does not map yet; see `hooknb.suggest`.
+
+        Args:
+            names: more parameters to map.
+            top: how many suggestions for each parameter.
+            examples: more parameters, each with a value that it could have.
+
+        Returns:
+            A DataFrame: parameter, entity, path, value, score, why. `node.with_rules(frame)` takes it over.
+
+        Example:
+            >>> result.node.with_rules(result.suggest("USER_ID"))  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import suggest
+
+        return suggest(self, *names, top=top, **examples)
+
     def check(self, *, last: int = 20, runs: bool = False) -> Any:
         """Look the node's mapping paths up in its last responses; see `hooknb.check`.
 

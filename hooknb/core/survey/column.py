@@ -97,6 +97,14 @@ class Column:
         """The pattern as text."""
         return write_pattern(self.parts)
 
+    @property
+    def root(self) -> Any:
+        """The whole data."""
+        column = self
+        while column.parent is not None:
+            column = column.parent
+        return column.values[0]
+
     @cached_property
     def objects(self) -> tuple[Sequence[int] | None, list[Any]]:
         """The objects among the values, as `picked` gives them."""

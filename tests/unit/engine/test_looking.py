@@ -44,9 +44,10 @@ def shown(frame: pandas.DataFrame) -> str:
 
 def test_the_page_gives_what_it_says():
     """Run the page's Python blocks one after the other; a text block is what the last expression shows."""
-    names, value = {}, None
+    names, value, compared = {}, None, 0
     for kind, text in BLOCK.findall(PAGE):
         if kind == "text":
+            compared += 1
             with pandas.option_context(
                 "display.width", 110, "display.max_columns", 20, "display.max_colwidth", 40
             ):
@@ -60,7 +61,7 @@ def test_the_page_gives_what_it_says():
         else:
             exec("\n".join(before), names)
             value = eval(expression, names)
-    assert value is not None
+    assert compared >= 9
 
 
 # Where
@@ -156,3 +157,25 @@ def test_a_table_tells_no_secret(secretive):
     ):
         assert TOKEN not in shown(frame)
         assert "«KEY»" in shown(frame)
+
+
+# Suggestions
+
+
+def test_a_result_suggests_rules_that_its_node_can_take_over(session):
+    result = session.run("GET $API/user\n[Params]\nUSER_ID:\nTITLE:\n[Mapping]\nTITLE: data.title")
+    frame = result.suggest("COMPLETED", NUMBER=1)
+    assert frame[["parameter", "path"]].to_numpy().tolist() == [
+        ["COMPLETED", "data.completed"],
+        ["NUMBER", "data.id"],
+        ["USER_ID", "data.userId"],
+    ]
+    node = result.node.with_rules(frame)
+    assert [rule.parameter for rule in node.mapping] == ["TITLE", *frame["parameter"]]
+    assert session.run(node).ok
+
+
+def test_a_suggestion_tells_no_secret(secretive):
+    frame = secretive.suggest("ECHO", "V", top=3)
+    assert TOKEN not in shown(frame)
+    assert "«KEY»" in shown(frame)
