@@ -187,7 +187,7 @@ def _paths_in(node: Node, result: Any) -> Iterator[Problem]:
     mask = result.prepared.redactor.message
     for index, rule in enumerate(node.mapping):
         known = set(path_advice(rule.path))
-        for said in path_advice(rule.path, result.data, lax=result.lax):
+        for said in path_advice(rule.path, result.data, lax=result.lax, policy=rule.policy):
             if said not in known:
                 yield _advice(("mapping", index, "path"), mask(said.message), mask(said.hint))
 

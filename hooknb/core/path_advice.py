@@ -17,6 +17,7 @@ from typing import Any
 from hooknb.core.objectpath.missing import MISSING
 from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.objectpath.pattern import ITEMS, MEMBERS, Part, Parts, parts_of
+from hooknb.core.objectpath.policy import Policy
 from hooknb.core.objectpath.writer import write_pattern
 from hooknb.core.survey.aligning import telling_name
 from hooknb.core.survey.maps import key_kind
@@ -44,13 +45,16 @@ class Advice:
         return f"{self.message} ({self.hint})" if self.hint else self.message
 
 
-def path_advice(path: str, data: Any = MISSING, *, lax: bool = False) -> Iterator[Advice]:
+def path_advice(
+    path: str, data: Any = MISSING, *, lax: bool = False, policy: Policy = "auto"
+) -> Iterator[Advice]:
     """Yield advice on a path; without data only what its text tells.
 
     Args:
         path: the path.
         data: a response in which it finds something; `MISSING` when there is none.
         lax: True for XML.
+        policy: what becomes of several matches; with any but `auto` a second element changes no shape.
     """
     parts = parts_of(path)
     if parts is not None and not lax:
@@ -58,7 +62,10 @@ def path_advice(path: str, data: Any = MISSING, *, lax: bool = False) -> Iterato
     if data is MISSING:
         return
     if parts is not None:
-        yield from _once(parts, data) if lax else _indexes(parts, data)
+        if not lax:
+            yield from _indexes(parts, data)
+        elif policy == "auto":
+            yield from _once(parts, data)
         yield from _lacking(path, parts, data, lax=lax)
     yield from _kinds(path, data, lax=lax)
 

@@ -110,6 +110,10 @@ def test_a_path_into_xml_gets_advice(path, advice):
     assert said(path, XML, lax=True) == advice
 
 
+def test_a_policy_says_what_a_second_element_becomes():
+    assert said("o.to", XML, lax=True, policy="first") == []
+
+
 @pytest.mark.parametrize("path", ["items[?@.id == 7].n", "days['2026-11-25'].t", "items[1].id"])
 def test_what_a_hint_proposes_finds_something(path):
     for each in path_advice(path, DATA):
