@@ -36,6 +36,19 @@ save: HTTP_CODE""",
     "explorer": """import hooknb
 products = hooknb.run("GET $API/products\\n[Response Mapping]\\nTOTAL: total")
 products.explore()""",
+    "explorer-shape": """import hooknb
+products = hooknb.run("GET $API/products")
+products.explore()""",
+    "explorer-table": """import hooknb
+products = hooknb.run("GET $API/products")
+products.explore()""",
+    "explorer-changes": """import hooknb
+before = hooknb.run("GET $API/products").data
+after = hooknb.run("GET $API/products").data
+after["products"][0]["stock"] = 3
+after["products"][1]["price"]["amount"] = "7.24"
+del after["products"][2]
+hooknb.explore(after, against=before)""",
 }
 # What is clicked, one after the other, before a picture is taken.
 CLICKS = {
@@ -43,9 +56,12 @@ CLICKS = {
         ".hx-row[data-id='0.0.1']",
         ".hx-row[data-id='0.1'] .hx-twist",
         ".hx-row[data-id='0.1.1']",
-        ".hx-line .hx-main",
+        ".hx-bar > .hx-line .hx-main",
         ".hx-map .hx-main",
-    )
+    ),
+    "explorer-shape": (".hx-tab:nth-child(2)", ".hx-pattern:has-text('price.amount')"),
+    "explorer-table": (".hx-tab:nth-child(3)", "thead .hx-pattern:has-text('price.amount')"),
+    "explorer-changes": (".hx-row[data-id='0.1'] .hx-twist", ".hx-row[data-id='0.1.2'] .hx-twist"),
 }
 
 

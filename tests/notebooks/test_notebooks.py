@@ -25,6 +25,15 @@ SHOWN = {
         "100 … 199 (100 entries)",
         "@edition",
         "a file",
+        "157500",
+        "$[*].name",
+        "folding lamp",
+        "products[*] count",
+        "['@qty']",
+        "[1 added]",
+        "USER_ID: data.userId",
+        "is one of 10 items by its place",
+        "found",
     ],
 }
 
