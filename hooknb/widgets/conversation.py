@@ -4,6 +4,7 @@ A message has `ask` and what belongs to it; its answer is plain JSON. The tree s
 the page it shows, cut and masked. What takes long is asked for again until it is done, each time for a slice
 of time, so that the kernel stays free and a new question ends an old one.
 
+>>> from hooknb.widgets.explored import explored
 >>> talk = Conversation(explored({"items": [{"id": 7}]}))
 >>> talk.answer({"ask": "pick", "at": [0, 0, 0]})["path"]
 'items[0].id'

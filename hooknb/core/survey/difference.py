@@ -1,8 +1,8 @@
 """What differs between two decoded documents: entries added, removed, changed, of another type, moved.
 
 >>> found = differences({"items": [{"id": 1, "n": 5}, {"id": 2}]}, {"items": [{"id": 2}, {"id": 1, "n": 6}]})
->>> [(write(each.location), each.change, each.before, each.after) for each in found]
-[('items[1]', 'moved', 0, 1), ('items[1].n', 'changed', 5, 6)]
+>>> [(each.location, each.change, each.before, each.after) for each in found]
+[(('items', 0), 'moved', 1, 0), (('items', 1, 'n'), 'changed', 5, 6)]
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from hooknb.core.objectpath.missing import MISSING
 from hooknb.core.objectpath.pattern import ITEMS, MEMBERS, Parts
 from hooknb.core.objectpath.syntax import Key, Location
 from hooknb.core.objectpath.walk import Link, location
-from hooknb.core.objectpath.writer import write as write
 from hooknb.core.survey.aligning import aligned
 from hooknb.core.survey.maps import key_kind
 from hooknb.core.tree import is_container, kind_of

@@ -1,5 +1,6 @@
 """A list of objects as the columns of a table: nested objects become columns, lists become rows when asked.
 
+>>> from hooknb.core.survey.rows import rows_at
 >>> flat = flatten(rows_at({"o": [{"id": 7, "who": {"name": "Ann"}}, {"id": 8}]}, "o"))
 >>> flat.columns
 {'id': [7, 8], 'who.name': ['Ann', MISSING]}
