@@ -37,6 +37,29 @@ def test_a_wrong_cell_fails_with_its_excerpt_only(kernel):
     assert "hooknb/" not in text
 
 
+def test_a_path_that_finds_nothing_fails_with_one_sentence(kernel):
+    kernel.run("%%webhook who --quiet\nGET $API/user")
+    reply = kernel.run("who.find('data.usrId')")
+    assert (reply.status, reply.outputs[-1]["ename"]) == ("error", "PathNotFoundError")
+    assert reply.text == "PathNotFoundError\n'data' has no 'usrId'; nearest is 'userId'"
+
+
+def test_the_cell_of_an_explorer_is_put_below(kernel):
+    kernel.run("import hooknb\nexplorer = hooknb.explore({'total': 1})")
+    code = (
+        "talk = explorer._talk\n"
+        "talk.answer({'ask': 'use', 'path': 'total'})\n"
+        "talk.answer({'ask': 'map', 'name': 'N', 'entity': 'sys.any', 'required': True})\n"
+        "explorer.insert()"
+    )
+    message = kernel.start(code)
+    payload = kernel.client.get_shell_msg(timeout=20)["content"]["payload"]
+    assert [(each["source"], each["text"], each["replace"]) for each in payload] == [
+        ("set_next_input", "[Response Mapping]\nN: total", False)
+    ]
+    assert message
+
+
 def test_a_wrong_line_is_one_line(kernel):
     reply = kernel.run("%%webhook --dryrun\nGET $API/user")
     assert reply.text.strip() == "UsageError: %%webhook has no option --dryrun; did you mean --dry-run?"
