@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from hooknb.core import entities
@@ -74,6 +74,8 @@ class Mapped:
         value: the new value; None when there is none.
         ok: True when the parameter got the value.
         why: what went wrong, one sentence; empty when `ok`.
+        hidden: of a secret rule with a policy, all that the path matched: `value` is not all that may not be
+            shown.
     """
 
     rule: MappingRule
@@ -83,6 +85,7 @@ class Mapped:
     value: Any = None
     ok: bool = False
     why: str = ""
+    hidden: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,14 @@ class MappingContext:
 
 
 def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
+    mapped = _mapped(rule, data, context)
+    if not rule.secret or rule.policy == "auto":
+        return mapped
+    found = ObjectPath(rule.path).find(data, lax=context.lax)
+    return mapped if nests_too_deeply(found) else replace(mapped, hidden=tuple(found))
+
+
+def _mapped(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
     entity = context.entity_of(rule)
     before = context.before(rule.parameter)
     path = ObjectPath(rule.path)

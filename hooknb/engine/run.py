@@ -130,9 +130,9 @@ def _knowing(prepared: Prepared, report: MappingReport) -> Prepared:
     """Let the redactor know the values that were mapped into secret parameters."""
     redactor = prepared.redactor
     for row in report.rows:
-        if row.ok and row.rule.secret:
-            for text in secret_texts(row.value):
-                redactor = redactor.adding(row.rule.parameter, text)
+        values = (row.value, *row.hidden) if row.ok and row.rule.secret else row.hidden
+        for text in (text for value in values for text in secret_texts(value)):
+            redactor = redactor.adding(row.rule.parameter, text)
     return prepared if redactor is prepared.redactor else replace(prepared, redactor=redactor)
 
 

@@ -134,6 +134,17 @@ def test_every_text_in_a_secret_object_is_masked(answering, more):
     assert SECRET not in everything_shown(session, result)
 
 
+@pytest.mark.parametrize("policy", ["", "first", "one", "all", "join"])
+def test_every_match_of_a_secret_rule_is_masked_whatever_becomes_of_them(answering, policy):
+    session = Session()
+    keys = [SECRET, "another-s3cret-Value77"]
+    url = answering(http(json.dumps({"keys": [{"k": key} for key in keys], "echo": keys}).encode()))
+    result = session.run(f"GET {url}\n[Mapping]\nKEYS!: keys[*].k {policy}")
+    assert all(key in result.text for key in keys)
+    shown = everything_shown(session, result) + result.table("keys").to_string()
+    assert [key for key in keys if key in shown] == []
+
+
 @pytest.mark.parametrize(
     ("url", "values"),
     [
