@@ -26,9 +26,12 @@ from hooknb.core.limits import Limits
 from hooknb.core.node import Node
 from hooknb.core.parameters import Parameters
 from hooknb.engine import loop
+from hooknb.engine.cookies import Cookies
+from hooknb.engine.delivery import Wallet
 from hooknb.engine.history import History
 from hooknb.engine.pending import Jobs, Pending
-from hooknb.engine.preview import Preview
+from hooknb.engine.preview import Preview, foretold
+from hooknb.engine.proxies import ENVIRONMENT, NO_PROXY
 from hooknb.engine.result import Result
 from hooknb.engine.run import Plan, conclude, exchange, perform, plan
 from hooknb.engine.transport import SendSettings
@@ -51,6 +54,8 @@ class Settings:
         wire_cap: the largest body as it crosses the wire, in bytes.
         redirects: follow redirects for every node, not only for those that say so.
         verify: verify TLS certificates; a path names a file of certificate authorities.
+        proxy: `env` for what the environment says, a proxy's URL, or `none`.
+        cookies: keep cookies and send them, for the nodes that do not say otherwise.
         history: where runs are kept: the path of a file, `memory`, `off`; empty for the usual place.
     """
 
@@ -59,15 +64,19 @@ class Settings:
     wire_cap: int = 64 * _MEGABYTE
     redirects: bool = False
     verify: bool | str = True
+    proxy: str = ENVIRONMENT
+    cookies: bool = True
     history: str = ""
 
-    def sending(self, node: Node) -> SendSettings:
+    def sending(self, node: Node, cookies: Cookies) -> SendSettings:
         """Return what the transport needs for one node."""
         return SendSettings(
             response_cap=self.response_cap,
             wire_cap=self.wire_cap,
             follow_redirects=self.redirects or node.redirects,
-            verify=self.verify,
+            verify=self.verify if node.verify else False,
+            proxy=None if self.proxy == NO_PROXY else self.proxy,
+            cookies=cookies if self.cookies and node.cookies else None,
         )
 
 
@@ -85,6 +94,7 @@ class Session:
         parameters: values set by hand and mapped from responses.
         nodes: kept nodes by name.
         last: the last result of each kept node.
+        cookies: the cookies that servers set; sent back where they belong.
         log: the runs, in this session and in the file that keeps them.
     """
 
@@ -95,8 +105,10 @@ class Session:
     parameters: Parameters = field(default_factory=Parameters)
     nodes: dict[str, Node] = field(default_factory=dict)
     last: dict[str, Result] = field(default_factory=dict)
+    cookies: Cookies = field(default_factory=Cookies)
     log: History = field(init=False, repr=False)
     _jobs: Jobs = field(default_factory=Jobs, repr=False)
+    _wallet: Wallet = field(default_factory=Wallet, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def __post_init__(self) -> None:
@@ -184,7 +196,8 @@ class Session:
     ) -> Preview:
         """Return exactly what a run would send, and where each value comes from; takes what `run` takes."""
         planned = self.plan(node, values, **parameters)
-        return Preview(planned.prepared, (*planned.notes, *planned.prepared.node.lint()))
+        notes = (*planned.notes, *foretold(planned.prepared), *planned.prepared.node.lint())
+        return Preview(planned.prepared, notes, planned.settings.cookies)
 
     def plan(
         self,
@@ -208,7 +221,8 @@ class Session:
             directory=self.directory or Path(),
         )
         notes = (*notes, *read_notes, *self._log_notes())
-        planned = plan(made, sources, self.settings.sending(made), timeout=timeout, notes=notes)
+        settings = self.settings.sending(made, self.cookies)
+        planned = plan(made, sources, settings, wallet=self._wallet, timeout=timeout, notes=notes)
         self.parameters.protect(planned.prepared.secrets())
         return planned
 

@@ -18,6 +18,7 @@ FailureKind = Literal[
     "tls",
     "timeout",
     "protocol",
+    "auth",
     "too_large",
     "refused",
     "decode",
@@ -106,6 +107,25 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """Record one of several requests that a run sent: a repetition, or one for the credentials.
+
+    Args:
+        what: `request`, `challenge` (answered with 401 first, as Digest wants it) or `access token`.
+        status: the status code; None when no status line arrived.
+        why: what came of it, one phrase.
+        elapsed: seconds it took.
+        pause: seconds waited before it.
+    """
+
+    what: str
+    status: int | None
+    why: str
+    elapsed: float
+    pause: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """Hold one request and all that came of it.
 
@@ -117,6 +137,8 @@ class Exchange:
         hops: redirects that were followed, in order.
         sent: how many times the request was put on the wire; of a chain of redirects, the most of any hop.
         note: what else is worth saying about the answer, such as why a redirect was not followed.
+        attempts: the requests that were sent, in order, when there was more than one.
+        learned: names and values that came up while sending and may not be shown, such as access tokens.
     """
 
     request: Request
@@ -126,6 +148,8 @@ class Exchange:
     hops: tuple[Hop, ...] = ()
     sent: int = 1
     note: str = ""
+    attempts: tuple[Attempt, ...] = ()
+    learned: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
         """Say what happened without what was said: nobody knows here what of it is secret."""

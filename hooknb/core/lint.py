@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hooknb.core import entities
 from hooknb.core.parameters import ANY
+from hooknb.core.retries import IDEMPOTENT
 from hooknb.core.routes import STATUSES
 from hooknb.errors import FieldPath, Problem, Severity
 
@@ -82,12 +83,31 @@ def _request(node: Node) -> Iterator[Problem]:
                 "keep one",
             )
     yield from _body(node)
+    yield from _sending(node)
     if node.signing is not None and not node.signing.api_key:
         yield _advice(
             ("signing",),
             "the signature does not say whose it is",
             "add api_key, by which a receiver with several secrets finds the right one",
         )
+
+
+def _sending(node: Node) -> Iterator[Problem]:
+    if not node.verify:
+        yield _advice(
+            ("verify",),
+            "TLS certificates are not verified: anybody in between can read and change what is sent",
+            "set %config Webhook.ca_file to the authority's certificate instead",
+            "warning",
+        )
+    if node.retries and node.method not in IDEMPOTENT and not node.retry_on:
+        yield _advice(
+            ("retries",),
+            f"a {node.method} is sent again only where nothing had been sent",
+            "name the reasons under retry_on if it may act twice",
+        )
+    if node.retry_on and not node.retries:
+        yield _advice(("retry_on",), "nothing is sent again without retries", "add retries: 3")
 
 
 def _body(node: Node) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from hooknb.core.limits import Limits
 from hooknb.core.mapping import ResponseMapping
 from hooknb.core.pairs import Pairs
 from hooknb.core.parameters import ANY, UNSET, Parameter
+from hooknb.core.retries import Retries
 from hooknb.core.routes import Routes
 from hooknb.core.rows import ASKED
 from hooknb.core.secrets import Secret
@@ -158,6 +159,11 @@ class Node:
         if self.auth is not None and name in self.auth.secrets:
             return True
         return any(each.name == name and each.secret for each in self.parameters)
+
+    @property
+    def retry_policy(self) -> Retries:
+        """When a request of this node is sent again."""
+        return Retries(self.retries, self.retry_on, self.retry_delay)
 
     @property
     def declared(self) -> frozenset[str] | None:

@@ -65,12 +65,13 @@ class Moment:
     Args:
         phase: what was under way.
         origin: with whom.
-        limit: seconds for the whole exchange.
+        limit: seconds for the whole exchange, or for a part of it.
         received: bytes of body that had crossed the wire.
         announced: bytes of body that `Content-Length` announced; None when it did not.
         reused: the connection had carried another request before.
         heard: the start of an answer whose head did not come to its end.
         proxy: the proxy in between, without its password; empty for none.
+        part: the limit is what other requests of the same exchange had left.
     """
 
     phase: Phase
@@ -81,6 +82,7 @@ class Moment:
     reused: bool = False
     heard: bytes = b""
     proxy: str = ""
+    part: bool = False
 
     @property
     def where(self) -> str:
@@ -115,10 +117,10 @@ def timed_out(moment: Moment) -> Failure:
     """Return the failure of an exchange whose time is used up."""
     doing, hint = _DOING[moment.phase]
     so_far = f" ({_so_far(moment)})" if moment.phase == "reading" else ""
-    limit = f"the limit of {moment.limit:g} s for the whole exchange"
-    return Failure(
-        "timeout", f"timed out while {doing.format(moment.where)}{so_far}: {limit} is used up", hint
-    )
+    limit = f"the limit of {moment.limit:g} s for the whole exchange is used up"
+    if moment.part:
+        limit = f"the {moment.limit:.3g} s that were left for this are used up"
+    return Failure("timeout", f"timed out while {doing.format(moment.where)}{so_far}: {limit}", hint)
 
 
 def lost(moment: Moment) -> Failure:

@@ -50,7 +50,7 @@ class Leg:
         self.answer: Answer | None = None
         self.onward: Request | None = None
 
-    def moment(self, limit: float) -> Moment:
+    def moment(self, limit: float, *, part: bool) -> Moment:
         """Return where the leg is, for a message."""
         return Moment(
             phase=self.phase,
@@ -61,6 +61,7 @@ class Leg:
             reused=self.reused,
             heard=self.heard,
             proxy=shown_proxy(self.proxy),
+            part=part,
         )
 
     @property

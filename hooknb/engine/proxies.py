@@ -13,6 +13,8 @@ import sys
 from hooknb.engine.outgoing import Origin
 
 ENVIRONMENT = "env"
+NO_PROXY = "none"
+_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 def proxy_for(origin: Origin, setting: str | None) -> str | None:
@@ -34,6 +36,27 @@ def proxy_for(origin: Origin, setting: str | None) -> str | None:
     if not url or proxy_bypass(origin.host) or proxy_bypass(f"{origin.host}:{origin.port}"):
         return None
     return url if "://" in url else f"http://{url}"
+
+
+def proxy_problem(setting: str) -> str:
+    """Say why a setting cannot be used; an empty text when it can.
+
+    A password in it is refused: a setting is written in a cell, and cells are saved and shared. The
+    environment's variables may hold one.
+
+    Example:
+        >>> proxy_problem("http://proxy.example:3128"), proxy_problem("none")
+        ('', '')
+    """
+    if setting in (ENVIRONMENT, NO_PROXY):
+        return ""
+    scheme, separator, rest = setting.partition("://")
+    host = rest.partition("/")[0]
+    if "@" in host:
+        return "a user and password would be saved with the notebook; set HTTPS_PROXY in the environment"
+    if not separator or scheme.lower() not in _SCHEMES or not host:
+        return "use 'env', 'none', or a URL such as http://proxy.example:3128"
+    return ""
 
 
 def shown_proxy(url: str | None) -> str:

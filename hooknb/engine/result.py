@@ -18,7 +18,7 @@ from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.routes import Taken
 from hooknb.engine.decode import Decoded, DecodeError, decode
 from hooknb.engine.prepare import Prepared
-from hooknb.engine.report import result_card
+from hooknb.engine.report import attempt_table, result_card
 from hooknb.errors import OutcomeError, Problem
 from hooknb.view.card import Card
 from hooknb.view.table import Table
@@ -137,6 +137,15 @@ class Result:
     def routing(self) -> Any:
         """The status routing as a DataFrame: status, output, taken."""
         return self.routing_table().frame()
+
+    @property
+    def attempts(self) -> Any:
+        """What was sent as a DataFrame: attempt, what, status, elapsed, pause, why; one row at the least."""
+        return self.attempt_table().frame()
+
+    def attempt_table(self) -> Table:
+        """Return the rows of `attempts`: repetitions, and requests for credentials."""
+        return attempt_table(self.exchange, self.prepared.redactor)
 
     def parameter_table(self) -> Table:
         """Return the rows of `parameters`."""

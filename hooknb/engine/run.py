@@ -20,11 +20,13 @@ from hooknb.core.node import Node
 from hooknb.core.parameters import secret_texts
 from hooknb.core.redaction import Redactor
 from hooknb.core.routes import FAILED, Taken
+from hooknb.engine.cookies import secret_cookies
 from hooknb.engine.decode import Decoded, DecodeError
+from hooknb.engine.delivery import Wallet, deliver
 from hooknb.engine.prepare import Prepared, prepare
 from hooknb.engine.result import Result, decode_body
 from hooknb.engine.signature import sign_prepared
-from hooknb.engine.transport import SendSettings, send
+from hooknb.engine.transport import SendSettings
 from hooknb.errors import Problem
 
 
@@ -35,7 +37,8 @@ class Plan:
     Args:
         prepared: the request and the values in it.
         limit: seconds for the whole exchange.
-        settings: caps, redirects and TLS for the transport.
+        settings: caps, redirects, TLS and cookies for the transport.
+        wallet: the session's access tokens and challenges.
         before: from a parameter's name to the value it has now; None for none.
         notes: advice to show beside the answer.
         started: when the run began.
@@ -44,6 +47,7 @@ class Plan:
     prepared: Prepared
     limit: float
     settings: SendSettings
+    wallet: Wallet = field(default_factory=Wallet, repr=False)
     before: Callable[[str], Any] = lambda _: None
     notes: tuple[Problem, ...] = ()
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -54,6 +58,7 @@ def plan(
     sources: Sources,
     settings: SendSettings,
     *,
+    wallet: Wallet | None = None,
     timeout: float | None = None,
     notes: tuple[Problem, ...] = (),
 ) -> Plan:
@@ -66,12 +71,15 @@ def plan(
     values = choose(node, sources)
     prepared = prepare(node, values, directory=sources.directory, secrets=sources.store.secrets())
     prepared = sign_prepared(prepared)
-    return Plan(prepared, node.timeout if timeout is None else timeout, settings, sources.store.get, notes)
+    limit = node.timeout if timeout is None else timeout
+    return Plan(prepared, limit, settings, wallet or Wallet(), sources.store.get, notes)
 
 
 async def exchange(planned: Plan) -> Exchange:
-    """Send a planned run's request, within its limit; for the loop thread."""
-    return await send(planned.prepared.request, timeout=planned.limit, settings=planned.settings)
+    """Send a planned run's request, as often as its node says and within its limit; for the loop thread."""
+    return await deliver(
+        planned.prepared, limit=planned.limit, settings=planned.settings, wallet=planned.wallet
+    )
 
 
 async def perform(planned: Plan) -> Result:
@@ -97,7 +105,7 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
     failure = sent.failure or _late(planned, elapsed, decoded) or failure or _unrouted(node, sent, taken)
     if failure is not None and failure.kind != "status":
         taken = Taken(node.routes.failed, FAILED, failed=True)
-    prepared = _knowing(planned.prepared, report)
+    prepared = _knowing(planned.prepared, sent, report)
     return Result(
         prepared=prepared,
         exchange=sent,
@@ -126,9 +134,12 @@ def _notes(sent: Exchange, decoded: object, redactor: Redactor) -> tuple[Problem
     return tuple(Problem((), redactor.message(note), severity="advice") for note in said if note)
 
 
-def _knowing(prepared: Prepared, report: MappingReport) -> Prepared:
-    """Let the redactor know the values that were mapped into secret parameters."""
+def _knowing(prepared: Prepared, sent: Exchange, report: MappingReport) -> Prepared:
+    """Let the redactor know what came up: tokens, cookies, values mapped into secret parameters."""
     redactor = prepared.redactor
+    answered = sent.response.headers if sent.response is not None else ()
+    for name, text in (*sent.learned, *secret_cookies((*sent.request.headers, *answered))):
+        redactor = redactor.adding(name, text)
     for row in report.rows:
         if row.ok and row.rule.secret:
             for text in secret_texts(row.value):

@@ -14,7 +14,7 @@ import asyncio
 import contextlib
 import sys
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
@@ -23,6 +23,7 @@ from weakref import WeakKeyDictionary
 
 from hooknb.core.exchange import Exchange, Failure, Request, first_header
 from hooknb.engine.causes import Moment, explain, timed_out
+from hooknb.engine.cookies import Cookies
 from hooknb.engine.leases import Lease, Leases
 from hooknb.engine.leg import Leg
 from hooknb.engine.loop import at_stop
@@ -52,6 +53,7 @@ class SendSettings:
         max_redirects: how many in a row.
         verify: verify TLS certificates; a path names a file or folder of authorities.
         proxy: `"env"` for what the environment says, a URL, or None for no proxy.
+        cookies: where cookies are kept, and sent from; None for neither.
     """
 
     response_cap: int = 64 * _MEGABYTE
@@ -60,9 +62,12 @@ class SendSettings:
     max_redirects: int = 10
     verify: Verify = True
     proxy: str | None = ENVIRONMENT
+    cookies: Cookies | None = None
 
 
-async def send(request: Request, *, timeout: float, settings: SendSettings | None = None) -> Exchange:
+async def send(
+    request: Request, *, timeout: float, settings: SendSettings | None = None, part: bool = False
+) -> Exchange:
     """Send a request and take its answer.
 
     A GET is sent a second time when a kept connection turns out to be closed and nothing had arrived on it;
@@ -71,7 +76,8 @@ async def send(request: Request, *, timeout: float, settings: SendSettings | Non
     Args:
         request: what to send; headers that HTTP needs are added, see `outgoing`.
         timeout: seconds for everything together: name, connection, TLS, redirects and bodies.
-        settings: caps, redirects, TLS and proxy.
+        settings: caps, redirects, TLS, proxy and cookies.
+        part: this is one of several requests that share a time limit; for the message of a time-out.
 
     Returns:
         The exchange. Nothing that happens on the wire is raised: `failure` says what went wrong, and
@@ -82,7 +88,7 @@ async def send(request: Request, *, timeout: float, settings: SendSettings | Non
         asyncio.CancelledError: the job was cancelled.
     """
     began = time.perf_counter()
-    under_way = _UnderWay(request, timeout, settings or SendSettings())
+    under_way = _UnderWay(request, timeout, settings or SendSettings(), part=part)
     failure: Failure | None
     try:
         async with asyncio.timeout(timeout):
@@ -95,9 +101,10 @@ async def send(request: Request, *, timeout: float, settings: SendSettings | Non
 class _UnderWay:
     """An exchange while it happens: one leg, and another for each redirect that is followed."""
 
-    def __init__(self, request: Request, limit: float, settings: SendSettings) -> None:
+    def __init__(self, request: Request, limit: float, settings: SendSettings, *, part: bool) -> None:
         self._request = request
         self._limit = limit
+        self._part = part
         self._settings = settings
         self._leg = self._first = self._leg_of(request)
         self._trail = Trail(most=settings.max_redirects)
@@ -106,7 +113,7 @@ class _UnderWay:
     @property
     def moment(self) -> Moment:
         """Where the exchange is."""
-        return self._leg.moment(self._limit)
+        return self._leg.moment(self._limit, part=self._part)
 
     def exchange(self, failure: Failure | None, elapsed: float) -> Exchange:
         """Return everything that came of it."""
@@ -176,6 +183,8 @@ class _UnderWay:
             leg.request.url,
         )
         leg.phase = "reading"
+        if self._settings.cookies is not None:
+            self._settings.cookies.take(leg.request.url, leg.answer.headers)
         failure = self._judge(leg)
         if failure is not None or leg.onward is not None:
             return failure
@@ -204,7 +213,7 @@ class _UnderWay:
         return None
 
     def _leg_of(self, request: Request) -> Leg:
-        wire = outgoing(request)
+        wire = outgoing(request, self._settings.cookies)
         origin, target = locate(wire.url)
         return Leg(wire, origin, target, proxy_for(origin, self._settings.proxy))
 
@@ -294,6 +303,40 @@ class _WireRequest:
         self.headers = SimpleNamespace(raw=headers)
         self.stream = httpx.ByteStream(leg.request.body)
         self.extensions = {"trace": leg.trace}
+
+
+# Digest
+
+
+class DigestError(Exception):
+    """A challenge cannot be answered; the message says why."""
+
+
+def digest_user(name: str, password: str) -> httpx.DigestAuth:
+    """Return what answers the challenges that one server puts to a user."""
+    import httpx
+
+    return httpx.DigestAuth(name, password)
+
+
+def digest_flow(user: Any, request: Any) -> Generator[Any, Any, None]:
+    """Answer challenges: yields a request to send, takes the answer, perhaps yields it with another header.
+
+    Args:
+        user: from `digest_user`.
+        request: has `method`, `url.raw_path` and a dict `headers`.
+
+    Raises:
+        DigestError: a challenge cannot be answered.
+    """
+    import httpx
+
+    try:
+        yield from user.auth_flow(request)
+    except KeyError as error:
+        raise DigestError(f"its algorithm {error} is not known") from None
+    except (ValueError, NotImplementedError, httpx.ProtocolError) as error:
+        raise DigestError(str(error)) from None
 
 
 # Connections, by event loop; TLS contexts, by process.

@@ -52,6 +52,8 @@ def command(session: Session, shell: Any, line: str) -> Any:
         return _last(session, said.name).explore()
     if said.command == "history":
         return _history(session, said.words)
+    if said.command == "cookies":
+        return _cookies(session, said.words)
     if said.command == "compare":
         first, second = (session.log.past(_run_meant(word)) for word in said.words)
         return compare_results(first, second)
@@ -118,6 +120,14 @@ def _history(session: Session, words: tuple[str, ...]) -> Any:
         case [number]:
             return ShownTable(session.log.runs(last=int(number)))
     return ShownTable(session.history_table())
+
+
+def _cookies(session: Session, words: tuple[str, ...]) -> Any:
+    """Do what `%webhook cookies` says: show them, or forget all or a domain's."""
+    if not words:
+        return ShownTable(session.cookies.table())
+    count = session.cookies.clear(*words[1:])
+    return ShownText(f"{count:,} cookies were forgotten.")
 
 
 def _run_meant(word: str) -> int | str:

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "history": "history [N | --all]           this session's runs; the last N, or all, that are kept\n"
     "  %webhook history show ID              an old run again, without sending\n"
     "  %webhook history --clear              delete every run that is kept",
+    "cookies": "cookies [--clear [DOMAIN]]     the cookies that are kept; forget them all, or a domain's",
     "compare": "compare A B                   what differs between two runs, each an ID or a node's name",
     "show": "show NAME                     the cell text of a kept node",
     "explore": "explore NAME                  the last response of a node as a tree: click to get paths",
@@ -48,7 +49,7 @@ class Line:
         bind: also bind each mapped value as a Python variable.
         help: show the help page.
         command: of the line magic: one of `COMMANDS`.
-        words: what stands after `history` and `compare`.
+        words: what stands after `history`, `compare` and `cookies`.
     """
 
     name: str = ""
@@ -156,7 +157,7 @@ def read_command_line(line: str) -> Line:
         made = _read(rest, run_parser(), command)
         _need_name(made, command)
         return made
-    if command in ("history", "compare"):
+    if command in ("history", "compare", "cookies"):
         return Line(command=command, words=_run_words(command, rest.split()))
     name = rest.strip()
     made = Line(name=name, command=command)
@@ -172,6 +173,10 @@ def _run_words(command: str, words: list[str]) -> tuple[str, ...]:
     if command == "compare":
         if len(words) != 2:
             raise UsageError("%webhook compare takes two runs, each an ID or a node's name: compare 41 42")
+        return tuple(words)
+    if command == "cookies":
+        if (words and words[0] != "--clear") or len(words) > 2:
+            raise UsageError("%webhook cookies takes nothing, or --clear and perhaps a domain")
         return tuple(words)
     match words:
         case [] | ["--all"] | ["--clear"] | ["show", _]:

@@ -39,6 +39,13 @@ class Webhook(Magics):
     ca_file = Unicode("", help="A file of certificate authorities to trust instead of the system's.").tag(
         config=True
     )
+    proxy = Unicode(
+        "env",
+        help="The proxy: 'env' for HTTPS_PROXY, NO_PROXY and so on, 'none', or its URL, without a password.",
+    ).tag(config=True)
+    cookies = Bool(default_value=True, help="Keep the cookies that servers set, and send them.").tag(
+        config=True
+    )
     history = Unicode(
         "", help="Where runs are kept: the path of a file, 'memory', 'off'; empty for the usual place."
     ).tag(config=True)
@@ -82,7 +89,7 @@ class Webhook(Magics):
         """Work with the nodes, parameters and runs of this session.
 
         %webhook run NAME | jobs | nodes | params | history | compare A B | show NAME
-        %webhook explore NAME | help
+        %webhook explore NAME | cookies | help
         """
         from hooknb.magic import front
 
@@ -116,6 +123,15 @@ class Webhook(Magics):
             raise TraitError(f"Webhook.{proposal['trait'].name} has to be more than 0")
         return proposal["value"]
 
+    @validate("proxy")
+    def _a_proxy(self, proposal: Any) -> Any:
+        from hooknb.engine.proxies import proxy_problem
+
+        problem = proxy_problem(proposal["value"])
+        if problem:
+            raise TraitError(f"Webhook.proxy: {problem}")
+        return proposal["value"]
+
     @observe(
         "timeout",
         "timeout_low",
@@ -125,6 +141,8 @@ class Webhook(Magics):
         "redirects",
         "verify_tls",
         "ca_file",
+        "proxy",
+        "cookies",
         "history",
     )
     def _settings_changed(self, _change: Any) -> None:
@@ -147,6 +165,8 @@ class Webhook(Magics):
             wire_cap=int(self.wire_cap * _MEGABYTE),
             redirects=self.redirects,
             verify=(self.ca_file or True) if self.verify_tls else False,
+            proxy=self.proxy,
+            cookies=self.cookies,
             history=self.history,
         )
 

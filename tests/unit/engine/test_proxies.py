@@ -3,7 +3,7 @@
 import pytest
 
 from hooknb.engine.outgoing import Origin
-from hooknb.engine.proxies import ENVIRONMENT, proxy_for, shown_proxy
+from hooknb.engine.proxies import ENVIRONMENT, proxy_for, proxy_problem, shown_proxy
 
 NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
@@ -45,3 +45,22 @@ def test_a_setting_beats_the_environment(monkeypatch):
 @pytest.mark.parametrize(("url", "shown"), [(None, ""), ("http://ann:secret@p:1/", "p:1"), ("http://p", "p")])
 def test_a_proxy_is_shown_without_its_password(url, shown):
     assert shown_proxy(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("env", ""),
+        ("none", ""),
+        ("http://proxy.example:3128", ""),
+        ("socks5://127.0.0.1:9050", ""),
+        ("proxy.example:3128", "use 'env', 'none', or a URL"),
+        ("ftp://proxy.example", "use 'env', 'none', or a URL"),
+        ("http://", "use 'env', 'none', or a URL"),
+        ("http://ada:hunter2@proxy.example", "would be saved with the notebook"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_says_why(setting, says):
+    problem = proxy_problem(setting)
+    assert says in problem if says else problem == ""
+    assert "hunter2" not in problem

@@ -40,3 +40,17 @@ def test_a_question_mark_shows_every_option_and_every_command():
     unsaid = {"--help"}  # the docstring is help itself
     assert not {name for name in options if name not in Webhook.webhook_cell.__doc__} - unsaid
     assert not [name for name in COMMANDS if f" {name}" not in Webhook.webhook_line.__doc__]
+
+
+def test_a_proxy_and_cookies_are_settings_of_the_session(magics):
+    session = Session()
+    magics.proxy, magics.cookies = "http://proxy.example:3128", False
+    magics.greet(session)
+    assert (session.settings.proxy, session.settings.cookies) == ("http://proxy.example:3128", False)
+
+
+def test_a_proxy_with_a_password_is_refused(magics):
+    with pytest.raises(TraitError, match="would be saved with the notebook") as caught:
+        magics.proxy = "http://ada:hunter2@proxy.example"
+    assert "hunter2" not in str(caught.value)
+    assert magics.proxy == "env"

@@ -1,0 +1,157 @@
+"""OAuth 2 client credentials (RFC 6749, 4.4): the request for an access token, and the tokens that are kept.
+
+>>> read_token(Response(200, (), b'{"access_token": "x", "expires_in": 60}'))
+Token(expires_in=60.0)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote_plus, urlencode
+
+from hooknb.core.exchange import Request, Response
+from hooknb.engine.credentials import Filled, basic
+from hooknb.errors import quoted
+
+# A token is renewed before its end: a tenth of its life, at most a minute, at least a second.
+_EARLY_SHARE, _EARLY_MOST, _EARLY_LEAST = 0.1, 60.0, 1.0
+
+
+class TokenError(Exception):
+    """An answer holds no access token; the message says what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Hold an access token.
+
+    Args:
+        text: the token itself.
+        expires_in: seconds it is good for, from the moment it was given; None when nobody said.
+    """
+
+    text: str = field(repr=False)
+    expires_in: float | None = None
+
+
+def token_request(filled: Filled) -> Request:
+    """Return the request for an access token.
+
+    Args:
+        filled: authentication of type `oauth2`.
+    """
+    client_id, secret = filled["client_id"], filled["client_secret"]
+    fields = {"grant_type": "client_credentials", "scope": filled["scope"], "audience": filled["audience"]}
+    headers = [("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded")]
+    if filled["client"] == "body":
+        fields |= {"client_id": client_id, "client_secret": secret}
+    else:
+        # RFC 6749, 2.3.1: form-encoded first.
+        word = basic(quote_plus(client_id), quote_plus(secret))
+        headers.append(("Authorization", f"Basic {word}"))
+    body = urlencode({name: value for name, value in fields.items() if value})
+    return Request("POST", filled["token_url"], tuple(headers), body.encode("ascii"))
+
+
+def read_token(response: Response) -> Token:
+    """Read the answer to a request for a token.
+
+    Raises:
+        TokenError: it holds none; an error that the server names is quoted.
+    """
+    data = _object(response.body)
+    if not 200 <= response.status <= 299:
+        raise TokenError(f"answered {response.status}{_named_error(data)}")
+    token, kind = data.get("access_token"), data.get("token_type", "bearer")
+    if not isinstance(token, str) or not token:
+        raise TokenError(f"answered {response.status} without an access_token{_named_error(data)}")
+    if not token.isascii() or not token.isprintable():
+        raise TokenError("gave an access_token that no header can carry")
+    if str(kind).lower() != "bearer":
+        raise TokenError(f"gave a token of the type {quoted(kind)}, and only bearer tokens are used here")
+    return Token(token, _seconds(data.get("expires_in")))
+
+
+class Tokens:
+    """Keep access tokens of a session, each until shortly before its end.
+
+    Args:
+        clock: seconds that only grow.
+    """
+
+    def __init__(self, clock: Any = time.monotonic) -> None:
+        self._clock = clock
+        self._kept: dict[str, tuple[Token, float]] = {}
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        """Return how many are kept."""
+        return len(self._kept)
+
+    def __repr__(self) -> str:
+        return f"<Tokens: {len(self)} kept>"
+
+    def get(self, filled: Filled) -> Token | None:
+        """Return the token of a client for a scope, or None when there is none that is still good."""
+        with self._lock:
+            token, until = self._kept.get(_key(filled), (None, 0.0))
+            return token if token is not None and self._clock() < until else None
+
+    def keep(self, filled: Filled, token: Token, *, asked: float) -> None:
+        """Keep a token.
+
+        Args:
+            filled: for whom.
+            token: the token.
+            asked: the clock when it was asked for; its life began no earlier.
+        """
+        life = token.expires_in
+        early = 0.0 if life is None else min(max(life * _EARLY_SHARE, _EARLY_LEAST), _EARLY_MOST)
+        until = float("inf") if life is None else asked + life - early
+        with self._lock:
+            self._kept[_key(filled)] = token, until
+
+    def forget(self, filled: Filled) -> None:
+        """Forget the token of a client: a server did not take it."""
+        with self._lock:
+            self._kept.pop(_key(filled), None)
+
+    def clear(self) -> None:
+        """Forget every token."""
+        with self._lock:
+            self._kept.clear()
+
+
+def _key(filled: Filled) -> str:
+    """Return what tokens are kept under: everything that was asked with, but not readable."""
+    return hashlib.sha256(json.dumps(sorted(filled.values.items())).encode()).hexdigest()
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _named_error(data: dict[str, Any]) -> str:
+    """Return the error as RFC 6749, 5.2, has it, for a message."""
+    error, described = (data.get(name) for name in ("error", "error_description"))
+    words = [str(each)[:200] for each in (error, described) if isinstance(each, str) and each]
+    return f": {' — '.join(words)}" if words else ""
+
+
+def _seconds(given: object) -> float | None:
+    if isinstance(given, bool) or not isinstance(given, (int, float, str)):
+        return None
+    try:
+        seconds = float(given)
+    except ValueError:
+        return None
+    return max(seconds, 0.0) if seconds == seconds else None
