@@ -13,9 +13,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from hooknb.core.exchange import Exchange, Failure, Request, Response
+from hooknb.engine.connection import DigestError, digest_flow, digest_user
 from hooknb.engine.credentials import Filled
 from hooknb.engine.outgoing import locate
-from hooknb.engine.transport import DigestError, digest_flow, digest_user
 
 _MOST_KEPT = 200
 # The best first; SHA-1, which some servers have, was never in an RFC.

@@ -1,7 +1,7 @@
 """Sending: a request and a time limit become an exchange, whatever happens on the wire.
 
-The only file that knows httpx. Its pool, client and time-outs are not used: each request in flight has a
-connection to itself, and one clock runs over names, connections, redirects and bodies together.
+Each request in flight has a connection to itself (`engine/connection.py`), and one clock runs over names,
+connections, redirects and bodies together.
 
     >>> from hooknb.engine.loop import submit, wait
     >>> wait(submit(send(Request("GET", "http://127.0.0.1:1/"), timeout=2))).failure.kind
@@ -14,30 +14,22 @@ import asyncio
 import contextlib
 import sys
 import time
-from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass
 from functools import cache
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from hooknb.core.exchange import Exchange, Failure, Request, first_header
 from hooknb.engine.causes import Moment, explain, timed_out
+from hooknb.engine.connection import Connection, default_context
 from hooknb.engine.cookies import Cookies
 from hooknb.engine.leases import Lease, Leases
 from hooknb.engine.leg import Leg
 from hooknb.engine.loop import at_stop
-from hooknb.engine.outgoing import DEFAULT_PORTS, locate
+from hooknb.engine.outgoing import locate
 from hooknb.engine.outgoing import outgoing as outgoing
 from hooknb.engine.proxies import ENVIRONMENT, proxy_for, shown_proxy
-from hooknb.engine.receive import Answer
 from hooknb.engine.redirects import FOLLOWED, Trail
 from hooknb.engine.tls import AuthorityError, Contexts, Verify, unused_context
-
-if TYPE_CHECKING:
-    import ssl
-
-    import httpx
 
 _MEGABYTE = 1024 * 1024
 
@@ -160,7 +152,7 @@ class _UnderWay:
         finally:
             await _give_back(lease, whole=leg.answer is not None and leg.answer.complete)
 
-    async def _lease(self, leg: Leg, *, fresh: bool) -> Lease[_Connection]:
+    async def _lease(self, leg: Leg, *, fresh: bool) -> Lease[Connection]:
         leases = _leases()
         key = (leg.origin, self._settings.verify, leg.proxy)
         kept = None if fresh else leases.take(key, sure=leg.request.method != "GET")
@@ -169,19 +161,14 @@ class _UnderWay:
         secure = leg.origin.scheme == "https"
         context = await _contexts.get(self._settings.verify) if secure else _no_tls()
         if "httpx" in sys.modules:
-            return leases.lend(key, _Connection(context, leg.proxy))
+            return leases.lend(key, Connection(context, leg.proxy))
         # Loading it takes longer than many a request, and would hold up the loop.
-        return leases.lend(key, await asyncio.to_thread(_Connection, context, leg.proxy))
+        return leases.lend(key, await asyncio.to_thread(Connection, context, leg.proxy))
 
-    async def _talk(self, connection: _Connection, leg: Leg) -> Failure | None:
+    async def _talk(self, connection: Connection, leg: Leg) -> Failure | None:
         """Send a leg's request over a connection and take the answer; a redirect's body is left alone."""
         head = await connection.ask(leg)
-        leg.answer = Answer(
-            head.status_code,
-            tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers.raw),
-            head.extensions.get("reason_phrase", b"").decode("latin-1"),
-            leg.request.url,
-        )
+        leg.answer = head.answer
         leg.phase = "reading"
         if self._settings.cookies is not None:
             self._settings.cookies.take(leg.request.url, leg.answer.headers)
@@ -189,8 +176,7 @@ class _UnderWay:
         if failure is not None or leg.onward is not None:
             return failure
         settings = self._settings
-        pieces = cast("AsyncGenerator[bytes, None]", aiter(cast("httpx.AsyncByteStream", head.stream)))
-        async with contextlib.aclosing(pieces):
+        async with contextlib.aclosing(head.pieces()) as pieces:
             failure = await leg.answer.take(
                 pieces, wire_cap=settings.wire_cap, response_cap=settings.response_cap
             )
@@ -218,134 +204,13 @@ class _UnderWay:
         return Leg(wire, origin, target, proxy_for(origin, self._settings.proxy))
 
 
-class _Connection:
-    """A transport of httpx that holds one connection.
-
-    Args:
-        context: for TLS.
-        proxy: its URL, or None.
-
-    Raises:
-        ImportError, ValueError: the proxy's URL is of no use.
-
-    Attributes:
-        raw: the stream below TLS while the handshake is under way; httpx forgets it when that is cancelled.
-    """
-
-    def __init__(self, context: ssl.SSLContext, proxy: str | None) -> None:
-        import httpx
-
-        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=None)
-        try:
-            through = None if proxy is None else httpx.Proxy(proxy)
-        except httpx.InvalidURL as error:
-            raise ValueError(str(error)) from None
-        self._transport = httpx.AsyncHTTPTransport(
-            verify=context, trust_env=False, limits=limits, proxy=through
-        )
-        self.raw: Any = None
-        self._inner: Any = None
-
-    async def ask(self, leg: Leg) -> httpx.Response:
-        """Send a leg's request and return the head of the answer."""
-        return await self._transport.handle_async_request(cast("httpx.Request", _WireRequest(leg)))
-
-    def look_inside(self) -> None:
-        """Find what parses the answers: it shows bytes that httpx does not; None where it is not found."""
-        try:
-            (inner,) = self._transport._pool.connections
-            while not hasattr(inner, "_h11_state"):
-                inner = inner._connection  # type: ignore[attr-defined]
-        except (AttributeError, TypeError, ValueError):
-            inner = None
-        self._inner = inner
-
-    @property
-    def heard(self) -> bytes:
-        """Bytes that have arrived and belong to no answer yet."""
-        return b"" if self._inner is None else bytes(self._inner._h11_state.trailing_data[0])
-
-    def is_clean(self) -> bool:
-        """Tell whether another request may use it: idle, and with no byte beyond the answer.
-
-        Such bytes would be taken for the next answer. Where they cannot be seen, nobody uses it again.
-        """
-        return self._inner is not None and bool(self._inner.is_idle()) and not self.heard
-
-    async def aclose(self) -> None:
-        """Close it, whatever it is doing."""
-        await self._transport.aclose()
-        if self.raw is not None:
-            await self.raw.aclose()
-
-
-class _WireRequest:
-    """What `AsyncHTTPTransport` reads of a request, and nothing else.
-
-    `httpx.Request` would write the URL in its own way and cost a tenth of the whole exchange.
-    """
-
-    __slots__ = ("extensions", "headers", "method", "stream", "url")
-
-    def __init__(self, leg: Leg) -> None:
-        import httpx
-
-        self.method = leg.request.method
-        # A proxy is asked for a URL with a port when there is one here.
-        port = None if leg.origin.port == DEFAULT_PORTS[leg.origin.scheme] else leg.origin.port
-        self.url = SimpleNamespace(
-            raw_scheme=leg.origin.scheme.encode(),
-            raw_host=leg.origin.host.encode(),
-            port=port,
-            raw_path=leg.target.encode(),
-        )
-        headers = [(name.encode(), value.encode("latin-1")) for name, value in leg.request.headers]
-        self.headers = SimpleNamespace(raw=headers)
-        self.stream = httpx.ByteStream(leg.request.body)
-        self.extensions = {"trace": leg.trace}
-
-
-# Digest
-
-
-class DigestError(Exception):
-    """A challenge cannot be answered; the message says why."""
-
-
-def digest_user(name: str, password: str) -> httpx.DigestAuth:
-    """Return what answers the challenges that one server puts to a user."""
-    import httpx
-
-    return httpx.DigestAuth(name, password)
-
-
-def digest_flow(user: Any, request: Any) -> Generator[Any, Any, None]:
-    """Answer challenges: yields a request to send, takes the answer, perhaps yields it with another header.
-
-    Args:
-        user: from `digest_user`.
-        request: has `method`, `url.raw_path` and a dict `headers`.
-
-    Raises:
-        DigestError: a challenge cannot be answered.
-    """
-    import httpx
-
-    try:
-        yield from user.auth_flow(request)
-    except KeyError as error:
-        raise DigestError(f"its algorithm {error} is not known") from None
-    except (ValueError, NotImplementedError, httpx.ProtocolError) as error:
-        raise DigestError(str(error)) from None
-
-
 # Connections, by event loop; TLS contexts, by process.
 
 
-_leases_by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Leases[_Connection]] = WeakKeyDictionary()
+_leases_by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Leases[Connection]] = WeakKeyDictionary()
 
 
-def _leases() -> Leases[_Connection]:
+def _leases() -> Leases[Connection]:
     loop = asyncio.get_running_loop()
     found = _leases_by_loop.get(loop)
     if found is None:
@@ -353,7 +218,7 @@ def _leases() -> Leases[_Connection]:
     return found
 
 
-async def _give_back(lease: Lease[_Connection], *, whole: bool) -> None:
+async def _give_back(lease: Lease[Connection], *, whole: bool) -> None:
     if whole and lease.connection.is_clean():
         _leases().keep(lease)
     else:
@@ -387,11 +252,5 @@ async def close() -> None:
     await _leases().close()
 
 
-def _default_context() -> ssl.SSLContext:
-    import httpx
-
-    return httpx.create_ssl_context()
-
-
-_contexts = Contexts(_default_context)
+_contexts = Contexts(default_context)
 _no_tls = cache(unused_context)

@@ -76,6 +76,7 @@ def test_a_kept_challenge_is_answered_at_once():
         'Digest realm="r", nonce="n", qop="auth-int"',
         "Digest nonsense",
         "Digest ",
+        "Digest realm=",
     ],
 )
 def test_a_challenge_that_cannot_be_answered_is_a_failure_that_says_so(challenge):
