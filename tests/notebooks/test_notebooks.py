@@ -17,6 +17,7 @@ SHOWN = {
     "02-parameters.ipynb": ["notebook variable", "mapped by order", "•••••", "call"],
     "03-response-mapping.ipynb": ["Tove", "userId", "nearest"],
     "04-status-routing.ipynb": ["404 → not_found", "418 → our_mistake", "500 → failed (failed)", "refused"],
+    "05-asynchronous.ipynb": ["running → default", "done after 2", "[200, 200,", "in 1 s", "cancelled", "503"],
     "06-signed-webhooks.ipynb": ["genuine", "payload hash: the raw body was changed", "replay", "54.88.7.65"],
     "08-explore-a-response.ipynb": [
         "products: [10]",
