@@ -197,7 +197,8 @@ class Session:
         """Return exactly what a run would send, and where each value comes from; takes what `run` takes."""
         planned = self.plan(node, values, **parameters)
         notes = (*planned.notes, *foretold(planned.prepared), *planned.prepared.node.lint())
-        return Preview(planned.prepared, notes, planned.settings.cookies)
+        settings = planned.settings
+        return Preview(planned.prepared, notes, settings.cookies, settings.verify is not False)
 
     def plan(
         self,

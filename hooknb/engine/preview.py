@@ -36,11 +36,13 @@ class Preview:
         prepared: the request as it was made.
         notes: advice on the node.
         cookies: what is kept for the URL is sent along; None for no cookies.
+        verified: False when TLS certificates would not be verified.
     """
 
     prepared: Prepared
     notes: tuple[Problem, ...] = ()
     cookies: Cookies | None = None
+    verified: bool = True
 
     @property
     def node(self) -> Node:

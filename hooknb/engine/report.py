@@ -50,7 +50,7 @@ def preview_card(preview: Preview) -> Card:
     blocks += _notes(preview.notes)
     return Card(
         f"{request.method} {request.url}",
-        (Badge("dry run", "info"),),
+        (Badge("dry run", "info"), *_tls(verified=preview.verified)),
         tuple(blocks),
         "info",
         preview.node.name,
@@ -71,7 +71,8 @@ def pending_card(pending: Pending) -> Card:
         )
     table = prepared.parameter_table()
     blocks += [table] if table.rows else []
-    return Card(f"{pending.node.method} {request}", (state,), tuple(blocks), "info", pending.node.name)
+    badges = (state, *_tls(verified=pending.plan.settings.verify is not False))
+    return Card(f"{pending.node.method} {request}", badges, tuple(blocks), "info", pending.node.name)
 
 
 def attempt_table(exchange: Exchange, redactor: Redactor) -> Table:
@@ -99,11 +100,15 @@ def request_text(request: Request) -> str:
 def _badges(result: Result) -> tuple[Badge, ...]:
     taken = result.taken
     output = Badge(f"→ {taken.output}", "bad" if taken.failed else "good", _why(result))
+    tls = _tls(verified=result.verified)
     if result.status is None:
         kind = result.failure.kind if result.failure is not None else "no answer"
-        return Badge(kind.replace("_", " "), "bad"), output
-    tls = () if result.verified else (Badge("TLS not verified", "warn"),)
+        return Badge(kind.replace("_", " "), "bad"), output, *tls
     return Badge(_status_text(result), _status_tone(result.status)), output, *tls
+
+
+def _tls(*, verified: bool) -> tuple[Badge, ...]:
+    return () if verified else (Badge("TLS not verified", "warn"),)
 
 
 def _status_tone(status: int) -> Tone:

@@ -226,7 +226,11 @@ def test_an_import_downwards_is_allowed(inside, source):
     ("inside", "source", "why"),
     [
         ("hooknb.core.node", "import pandas", "belongs to hooknb.view.table"),
-        ("hooknb.engine.run", "def f():\n    from httpx import Client", "belongs to hooknb.engine.connection"),
+        (
+            "hooknb.engine.run",
+            "def f():\n    from httpx import Client",
+            "belongs to hooknb.engine.connection",
+        ),
         ("hooknb.magic.webhook", "import nest_asyncio", "belongs to hooknb.magic.nested"),
         ("hooknb.engine.transport", "import requests", "a package without an owner"),
         ("hooknb.playground.wire", "import flask", "a package without an owner"),

@@ -288,6 +288,12 @@ def test_a_proxy_is_set_for_the_session(setting, proxy):
 
 
 def test_every_card_of_a_node_that_does_not_verify_says_so(node, session):
-    card = session.run(node("/user", verify=False)).card().text()
-    assert "TLS not verified" in card
-    assert "anybody in between can read" in card
+    refused = hooknb.Node("http://127.0.0.1:1/", verify=False)
+    for made in (node("/user", verify=False), refused):
+        card = session.run(made).card().text()
+        assert "TLS not verified" in card
+        assert "anybody in between can read" in card
+    assert "TLS not verified" in session.preview(refused).card().text()
+    pending = session.start(node("/delay/0.2", verify=False))
+    assert "TLS not verified" in pending.card().text()
+    assert pending.result(10).ok
