@@ -16,7 +16,7 @@ from hooknb.core.exchange import Attempt, Exchange, Failure, Request
 from hooknb.core.retries import Retries
 from hooknb.engine.credentials import Filled
 from hooknb.engine.digest import CHALLENGE, REQUEST, Challenges, answer_challenge
-from hooknb.engine.oauth import Token, TokenError, Tokens, read_token, token_request
+from hooknb.engine.oauth import Token, TokenError, Tokens, read_token, token_request, wanted
 from hooknb.engine.prepare import Prepared
 from hooknb.engine.retry import Again, decide, share_of
 from hooknb.engine.signature import sign_anew
@@ -147,7 +147,7 @@ class _Delivery:
 
     async def _token(self, auth: Filled, pause: float, until: float) -> Token | Failure:
         """Ask for an access token; several runs that want the same wait for one."""
-        lock = _lock_for(self._wallet)
+        lock = _lock_for(self._wallet, auth)
         try:
             async with asyncio.timeout(max(until - time.perf_counter(), 0)):
                 await lock.acquire()
@@ -212,8 +212,11 @@ def _reason(exchange: Exchange) -> str:
 
 
 # A lock belongs to the loop it was first waited for on; after a fork there is another loop.
-_locks: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, asyncio.Lock]] = WeakKeyDictionary()
+_locks: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[int, str], asyncio.Lock]]
+_locks = WeakKeyDictionary()
 
 
-def _lock_for(wallet: Wallet) -> asyncio.Lock:
-    return _locks.setdefault(asyncio.get_running_loop(), {}).setdefault(id(wallet), asyncio.Lock())
+def _lock_for(wallet: Wallet, auth: Filled) -> asyncio.Lock:
+    """Return the lock under which a client asks for a token: others need not wait for it."""
+    locks = _locks.setdefault(asyncio.get_running_loop(), {})
+    return locks.setdefault((id(wallet), wanted(auth)), asyncio.Lock())

@@ -99,7 +99,7 @@ class Tokens:
     def get(self, filled: Filled) -> Token | None:
         """Return the token of a client for a scope, or None when there is none that is still good."""
         with self._lock:
-            token, until = self._kept.get(_key(filled), (None, 0.0))
+            token, until = self._kept.get(wanted(filled), (None, 0.0))
             return token if token is not None and self._clock() < until else None
 
     def keep(self, filled: Filled, token: Token, *, asked: float) -> None:
@@ -114,12 +114,12 @@ class Tokens:
         early = 0.0 if life is None else min(max(life * _EARLY_SHARE, _EARLY_LEAST), _EARLY_MOST)
         until = float("inf") if life is None else asked + life - early
         with self._lock:
-            self._kept[_key(filled)] = token, until
+            self._kept[wanted(filled)] = token, until
 
     def forget(self, filled: Filled) -> None:
         """Forget the token of a client: a server did not take it."""
         with self._lock:
-            self._kept.pop(_key(filled), None)
+            self._kept.pop(wanted(filled), None)
 
     def clear(self) -> None:
         """Forget every token."""
@@ -127,8 +127,8 @@ class Tokens:
             self._kept.clear()
 
 
-def _key(filled: Filled) -> str:
-    """Return what tokens are kept under: everything that was asked with, but not readable."""
+def wanted(filled: Filled) -> str:
+    """Return what a token is kept under: everything that it is asked for with, but not readable."""
     return hashlib.sha256(json.dumps(sorted(filled.values.items())).encode()).hexdigest()
 
 

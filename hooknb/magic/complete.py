@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hooknb.core import entities
+from hooknb.core.auth import SCHEMES
 from hooknb.core.door import METHODS
 from hooknb.core.mapping import MAPPING_TYPES
+from hooknb.core.retries import KINDS
 from hooknb.formats.cell_sections import OPTIONS, SECTIONS, find_section
 from hooknb.magic.line import COMMANDS, option_names
 from hooknb.session import Session
@@ -33,6 +35,9 @@ _HEADER_VALUES = {
 _OPTION_VALUES = {
     "async": ("yes", "no"),
     "redirects": ("yes", "no"),
+    "cookies": ("yes", "no"),
+    "verify": ("yes", "no"),
+    "retry_on": (*KINDS, "408", "429", "500", "502", "503", "504", "5xx"),
     "mapping": MAPPING_TYPES,
     "fill": ("all", "declared"),
 }
@@ -149,7 +154,9 @@ def _in_section(place: _Place, known: Known) -> Completions:
     if place.section in ("", "Headers"):
         return place.offer(typed, _HEADER_VALUES.get(name.strip().lower(), ()))
     if place.section == "Options":
-        return place.offer(typed, _OPTION_VALUES.get(name.strip().lower(), ()))
+        # An option may take several words; the last one is under way.
+        word = typed.rpartition(" ")[2]
+        return place.offer(word, _OPTION_VALUES.get(name.strip().lower(), ()))
     if place.section == "Secrets":
         return place.offer(typed, _SECRET_SOURCES)
     if place.section == "Response Mapping":
@@ -166,10 +173,19 @@ def _names(place: _Place) -> Completions:
         "": (f"{name}: " for name in HEADERS),
         "Headers": (f"{name}: " for name in HEADERS),
         "Options": (f"{option.name}: " for option in OPTIONS),
+        "Auth": _auth_names(),
         "Signing": ("secret: $", "api_key: ", "application_id: ", "header: "),
         "Status": (f"{status}: " for status in _STATUSES),
     }
     return place.offer(typed.group() if typed else "", words.get(place.section, ()))
+
+
+def _auth_names() -> Iterable[str]:
+    """Yield the lines of `[Auth]` up to their value; a secret's is begun with its `$`."""
+    for scheme in SCHEMES:
+        for index, field_ in enumerate(scheme.fields):
+            mark = "$" if field_.kind == "secret" else ""
+            yield f"{field_.name if index else scheme.type}: {mark}"
 
 
 def _paths(place: _Place, typed: str, data: Any) -> Completions:

@@ -40,6 +40,10 @@ def offered(marked):
         pytest.param(
             "%%webhook\nGET x\n[Signing]\nap|", "ap", ["api_key: ", "application_id: "], id="signing-names"
         ),
+        pytest.param(
+            "%%webhook\nGET x\n[Auth]\n|", "", ["bearer: $", "basic: ", "password: $"], id="auth-names"
+        ),
+        pytest.param("%%webhook\nGET x\n[Options]\nretry_on: 5xx t|", "t", ["timeout", "tls"], id="reasons"),
         pytest.param("%%webhook\nGET x\n[Status]\n4|", "4", ["404: ", "4xx: "], id="statuses"),
         pytest.param(
             "%%webhook\nGET x\n[Params]\nOWN: 1\n[Query]\na: $O|", "O", ["OWN"], id="names-of-the-cell"
