@@ -62,7 +62,9 @@ class ChaosServer:
         self, certificates: dict[str, ssl.SSLContext] | None = None, **behaviours: Behaviour
     ) -> None:
         played = {fault.name: fault.behave for fault in FAULTS.values() if fault.behave is not None}
-        self.behaviours = _Paths({**OTHER_PATHS, **played, **behaviours}, says(answer(status="404 Not Found")))
+        self.behaviours = _Paths(
+            {**OTHER_PATHS, **played, **behaviours}, says(answer(status="404 Not Found"))
+        )
         self.requests: list[bytes] = []
         self.connections = 0
         self._stopping = threading.Event()
@@ -78,7 +80,7 @@ class ChaosServer:
         self._listen("tls_closed", lambda wire: (wire.receive(), wire.close()))
         self._listen("tls_reset", lambda wire: (wire.receive(), wire.reset()))
         self._listen("tls_not_spoken", lambda wire: wire.send(b"HTTP/1.1 400 Bad Request\r\n\r\n"))
-        self._listen("full_of_patience", lambda _: self._stopping.wait())
+        self._listen("full_of_patience", lambda wire: wire.wait(2))
         self._listen("hasty", lambda wire: (wire.receive(), wire.send(_HASTY), wire.stall()))
         for place, context in self._certificates.items():
             self._listen(place, self._serve, context)
