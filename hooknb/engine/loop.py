@@ -43,6 +43,7 @@ class Job(Future[T]):
         self._loop = loop
         self._coroutine: Coroutine[Any, Any, T] | None = coroutine
         self._task: asyncio.Task[T] | None = None
+        self._asked_to_stop = False
 
     def cancel(self) -> bool:
         """Ask the coroutine to stop, once; return False when it has ended already."""
@@ -62,8 +63,10 @@ class Job(Future[T]):
         self._task.add_done_callback(self._finish)
 
     def _cancel_task(self) -> None:
-        # A second request must not break the cleaning up that the first one began.
-        if self._task is not None and not self._task.cancelling():
+        # A second request must not break the cleaning up that the first one began. The task's own count does
+        # not tell: connecting cancels, too, when one of several addresses has answered.
+        if self._task is not None and not self._asked_to_stop:
+            self._asked_to_stop = True
             self._task.cancel()
 
     def _finish(self, task: asyncio.Task[T]) -> None:

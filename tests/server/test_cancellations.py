@@ -1,0 +1,96 @@
+"""A thousand cancelled runs, then fifty good ones: all fifty are good, and nothing is left of the thousand."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import threading
+from dataclasses import dataclass
+
+import pytest
+from server.cancelling import PHASES, cancelled_pending, cancelled_tasks, good_ones, held
+from server.chaos import ChaosServer
+
+from hooknb.engine import loop
+from hooknb.engine.transport import close, counts
+from hooknb.session import Session, Settings
+
+FDS = "/proc/self/fd"
+THREADS = 64
+
+
+@dataclass(frozen=True)
+class Left:
+    """What there is of files, threads, tasks and connections."""
+
+    files: int
+    threads: tuple[str, ...]
+    tasks: int
+    lent: int
+    server: int
+
+
+def left(server: ChaosServer) -> Left:
+    """Count what is there when every idle connection is closed."""
+
+    async def tasks() -> tuple[int, int]:
+        await close()
+        return len(asyncio.all_tasks()) - 1, counts().lent
+
+    gc.collect()
+    number, lent = loop.wait(loop.submit(tasks()))
+    names = sorted(thread.name for thread in threading.enumerate() if thread.name.startswith("hooknb"))
+    files = len(os.listdir(FDS)) if os.path.isdir(FDS) else 0
+    return Left(files, tuple(names), number, lent, server.open_connections)
+
+
+async def every_thread() -> None:
+    """Have all threads started that there may be for calls."""
+    together = threading.Barrier(THREADS)
+    await asyncio.gather(*(asyncio.to_thread(together.wait, 10) for _ in range(THREADS)))
+
+
+def settles(server: ChaosServer, wanted: Left) -> Left:
+    """Return what is left as soon as it is what is wanted; the server's side closes a little later."""
+    for _ in range(500):
+        found = left(server)
+        if found == wanted:
+            break
+        threading.Event().wait(0.01)
+    return found
+
+
+@pytest.mark.parametrize("cancel", [cancelled_pending, cancelled_tasks])
+def test_fifty_good_runs_after_a_thousand_cancelled_ones(chaos: ChaosServer, authority_file, cancel):
+    session = Session(Settings(verify=str(authority_file), history="off"))
+    # What is kept for good is there before: the threads for calls, the context for TLS.
+    loop.wait(loop.submit(every_thread()))
+    session.run(f"GET {chaos.url('tls_good')}")
+    before = settles(chaos, left(chaos))
+    ended = [kind for nodes in held(chaos.url, 1_000, 50) for kind in cancel(session, nodes)]
+    assert ended == ["cancelled"] * 1_000
+    assert good_ones(session, chaos.url(), 50) == 50
+    assert settles(chaos, before) == before
+    assert (before.tasks, before.lent, before.server) == (0, 0, 0)
+
+
+def test_every_phase_holds_a_run_where_it_says(chaos: ChaosServer, authority_file):
+    session = Session(Settings(verify=str(authority_file), history="off"))
+    for nodes, phase in zip(held(chaos.url, len(PHASES), 50), PHASES, strict=True):
+        [pending] = [session.start(node) for node in nodes]
+        threading.Event().wait(0.05)
+        assert not pending.done(), phase
+        pending.cancel()
+        assert pending.result(10).failure.kind == "cancelled", phase
+
+
+def test_slow_names_take_no_more_threads_than_there_may_be(chaos: ChaosServer):
+    """A look-up cannot be stopped; its thread goes on, and a hundred of them do not make a hundred."""
+    session = Session(Settings(history="off"))
+    pending = [session.start("GET http://slow.invalid/") for _ in range(200)]
+    for each in pending:
+        each.cancel()
+    assert {each.result(10).failure.kind for each in pending} == {"cancelled"}
+    ours = [thread for thread in threading.enumerate() if thread.name == "hooknb-call"]
+    assert len(ours) <= THREADS
