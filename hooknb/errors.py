@@ -176,7 +176,10 @@ def field_text(path: FieldPath) -> str:
 
 def quoted(value: object) -> str:
     """Quote a value for a message, on one line and cut to a readable length."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # a whole number with more digits than Python writes
+        text = f"a very long {type(value).__name__}"
     return (
         text
         if len(text) <= _QUOTED_LENGTH

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from hooknb import fronts
+from hooknb.core.checks import is_finite_number
 from hooknb.core.choosing import Ask, Sources
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
@@ -340,8 +341,7 @@ class Session:
 
     def _check_timeout(self, timeout: float) -> None:
         limits = self.settings.limits
-        given: object = timeout
-        if isinstance(given, bool) or not isinstance(given, (int, float)):
+        if not is_finite_number(timeout):
             message = f"{quoted(timeout)} is not a number of seconds"
             raise NodeError([Problem(("timeout",), message, f"write a number, {limits.text}")])
         if not limits.allows(timeout):

@@ -10,7 +10,6 @@ way to mend it, and reading goes on, so that all mistakes are reported at once.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,6 +19,7 @@ from hooknb.core.checks import (
     HEADER_NAME,
     Findings,
     header_value_problem,
+    is_finite_number,
     is_node_name,
     is_parameter_name,
     read_text,
@@ -251,7 +251,7 @@ def _flag(value: Any, path: FieldPath, findings: Findings) -> bool:
 def _timeout(value: Any, findings: Findings, limits: Limits) -> float:
     if value is None:
         return float(limits.timeout_default)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if not is_finite_number(value):
         findings.add(
             ("timeout",), f"{quoted(value)} is not a number of seconds", f"write a number, {limits.text}"
         )

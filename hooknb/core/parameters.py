@@ -293,7 +293,8 @@ def plain_spelling(value: Any) -> str:
 
 
 def secret_texts(value: Any) -> Iterator[str]:
-    """Yield the texts by which a secret value is found: all of it, and each long text and number in it.
+    """Yield the texts by which a secret value is found: all of it, with and without blanks at its ends, and
+    each long text and number in it.
 
     Example:
         >>> list(secret_texts({"user": "ada", "password": "open sesame"}))
@@ -301,6 +302,8 @@ def secret_texts(value: Any) -> Iterator[str]:
     """
     whole = plain_spelling(value)
     yield whole
+    if whole != whole.strip():
+        yield whole.strip()
     stack = [read_value(whole)[0] if whole[:1] in ("[", "{") else None]
     while stack:
         each = stack.pop()

@@ -6,6 +6,7 @@ The only file that knows httpx. Its pool, client and time-outs are not used.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator
+from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -148,9 +149,28 @@ class DigestError(Exception):
 
 def digest_user(name: str, password: str) -> httpx.DigestAuth:
     """Return what answers the challenges that one server puts to a user."""
+    return _digest_auth()(name, password)
+
+
+@cache
+def _digest_auth() -> type[httpx.DigestAuth]:
+    """Return what answers challenges, and writes the answer as it goes over the wire."""
     import httpx
 
-    return httpx.DigestAuth(name, password)
+    class Quoting(httpx.DigestAuth):
+        def _get_header_value(self, header_fields: dict[str, bytes]) -> str:
+            """Quote names and realms that hold quotes themselves; UTF-8 stays UTF-8 (RFC 7616, 3.4 and 4)."""
+            return ", ".join(_digest_field(name, value) for name, value in header_fields.items())
+
+    return Quoting
+
+
+def _digest_field(name: str, value: bytes) -> str:
+    text = value.decode("latin-1")
+    if name in ("algorithm", "qop", "nc"):
+        return f"{name}={text}"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{name}="{escaped}"'
 
 
 def digest_flow(user: Any, request: Any) -> Generator[Any, Any, None]:

@@ -15,20 +15,28 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.message import Message
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import Request as UrlRequest
 
+from hooknb.core.checks import HEADER_CONTROL
 from hooknb.core.exchange import Headers
 from hooknb.core.redaction import MASK
 from hooknb.view.table import Table
 
 # A shorter value is an ordinary word too often (`lang=german`) to be hidden wherever it occurs.
 _TELLING = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])\S{16,}")
+# What browsers keep (RFC 6265bis, 5.6 and 5.7): so no server can make every later request too large.
+_MOST_CHARACTERS = 4096
+_MOST_OF_A_DOMAIN = 180
+_LONGEST_LIFE = 400 * 86_400
+_DOMAIN = re.compile(r";[ \t]*domain[ \t]*=[ \t]*\.?(?P<domain>[^;]*?)[ \t]*(?=;|\Z)", re.IGNORECASE)
 _COLUMNS = ("domain", "path", "name", "value", "ends", "secure", "http only")
 
 
@@ -37,7 +45,7 @@ class Cookies:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._jar = _new_jar()
+        self._jar = _Jar()
 
     def take(self, url: str, headers: Headers) -> None:
         """Keep the cookies that an answer sets; those that it may not set are left out.
@@ -46,15 +54,11 @@ class Cookies:
             url: what was asked for.
             headers: of the answer.
         """
-        if not any(name.lower() == "set-cookie" for name, _ in headers):
-            return
-        message = Message()
         for name, value in headers:
-            if name.lower() == "set-cookie":
-                message["Set-Cookie"] = value.replace("\r", "").replace("\n", "")
-        answer = SimpleNamespace(info=lambda: message)
-        with self._lock:
-            self._jar.extract_cookies(cast("Any", answer), _asked(url))
+            # One after the other: an answer may set a cookie and take it back.
+            if name.lower() == "set-cookie" and _is_kept(value):
+                with self._lock:
+                    self._jar.extract_cookies(_answer(_of_host(value, url)), _asked(url))
 
     def header(self, url: str) -> Headers:
         """Return the `Cookie` header to send with a request for a URL; none when no cookie belongs there."""
@@ -64,19 +68,19 @@ class Cookies:
         with self._lock:
             self._jar.add_cookie_header(request)
         value = request.get_header("Cookie", "")
-        return (("Cookie", value),) if value and _is_sendable(value) else ()
+        return (("Cookie", value),) if value else ()
 
     def clear(self, domain: str = "") -> int:
         """Forget cookies.
 
         Args:
-            domain: only those of this domain, as `frame()` shows it; all by default.
+            domain: only those of this domain, with or without its leading dot; all by default.
 
         Returns:
             How many there were.
         """
         with self._lock:
-            gone = [each for each in self._jar if domain in ("", each.domain)]
+            gone = [each for each in self._jar if not domain or _plain(domain) in _names(each)]
             for each in gone:
                 self._jar.clear(each.domain, each.path, each.name)
         return len(gone)
@@ -85,7 +89,7 @@ class Cookies:
         """Return the cookies as a table: domain, path, name, value (masked), ends, secure, http only."""
         rows = tuple(
             (
-                each.domain,
+                _shown(each.domain),
                 each.path,
                 each.name,
                 MASK,
@@ -93,7 +97,7 @@ class Cookies:
                 each.secure,
                 each.has_nonstandard_attr("HttpOnly"),
             )
-            for each in self
+            for each in self._sorted()
         )
         dtypes = (("ends", "datetime64[ns, UTC]"),)
         return Table(_COLUMNS, rows, "Cookies", dtypes, empty="No cookies are kept.")
@@ -101,10 +105,6 @@ class Cookies:
     def frame(self) -> Any:
         """Return the cookies as a DataFrame; values masked."""
         return self.table().frame()
-
-    def __iter__(self) -> Iterator[Cookie]:
-        with self._lock:
-            return iter(sorted(self._jar, key=lambda each: (each.domain, each.path, each.name)))
 
     def __len__(self) -> int:
         with self._lock:
@@ -116,6 +116,11 @@ class Cookies:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return self.table().bundle()
+
+    def _sorted(self) -> list[Cookie]:
+        # Nobody else may go through them: the library's cookies show their values.
+        with self._lock:
+            return sorted(self._jar, key=lambda each: (each.domain, each.path, each.name))
 
 
 def secret_cookies(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -136,13 +141,53 @@ def secret_cookies(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, st
                 yield f"cookie_{name.strip()}", text
 
 
+class _Jar(CookieJar):
+    """The library's jar, with bounds for what a server may put into it."""
+
+    def __init__(self) -> None:
+        super().__init__(DefaultCookiePolicy(netscape=True, rfc2965=False, strict_domain=True))
+
+    def set_cookie(self, cookie: Cookie) -> None:
+        """Keep a cookie; it ends in 400 days at the latest, and of too many of a domain the first go."""
+        if cookie.expires is not None:
+            cookie.expires = min(cookie.expires, int(time.time()) + _LONGEST_LIFE)
+        super().set_cookie(cookie)
+        of_domain = [each for each in self if each.domain == cookie.domain]
+        for each in of_domain[:-_MOST_OF_A_DOMAIN]:
+            self.clear(each.domain, each.path, each.name)
+
+
+def _is_kept(set_cookie: str) -> bool:
+    pair = set_cookie.partition(";")[0]
+    return len(pair) <= _MOST_CHARACTERS and HEADER_CONTROL.search(set_cookie) is None
+
+
+def _of_host(set_cookie: str, url: str) -> str:
+    """Take a domain out that is a whole host without dots, or an address: the library misreads it."""
+    host = urlsplit(url).hostname or ""
+    if "." in host and not host.replace(".", "").isdecimal():
+        return set_cookie
+    return _DOMAIN.sub(lambda found: "" if found["domain"].lower() == host else found[0], set_cookie)
+
+
+def _answer(set_cookie: str) -> Any:
+    message = Message()
+    message["Set-Cookie"] = set_cookie
+    return SimpleNamespace(info=lambda: message)
+
+
 def _asked(url: str) -> UrlRequest:
     return UrlRequest(url)  # noqa: S310 (the jar reads it, nothing is opened)
 
 
-def _new_jar() -> CookieJar:
-    return CookieJar(DefaultCookiePolicy(netscape=True, rfc2965=False, strict_domain=True))
+def _names(cookie: Cookie) -> tuple[str, str]:
+    """Return what a cookie's domain may be called: the library adds `.local` to a host without a dot."""
+    return _plain(cookie.domain), _plain(cookie.domain).removesuffix(".local")
 
 
-def _is_sendable(value: str) -> bool:
-    return value.isascii() and value.isprintable()
+def _plain(domain: str) -> str:
+    return domain.lower().removeprefix(".")
+
+
+def _shown(domain: str) -> str:
+    return domain.removesuffix(".local") if domain == "localhost.local" or "]" in domain else domain

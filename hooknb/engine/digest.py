@@ -35,12 +35,16 @@ class Challenges:
 
     def user(self, origin: str, name: str, password: str) -> Any:
         """Return what answers the challenges of an origin for a user."""
-        key = origin, name, hashlib.sha256(password.encode("utf-8", "surrogatepass")).hexdigest()
+        key = _key(origin, name, password)
         if key not in self._users:
             if len(self._users) >= _MOST_KEPT:
                 del self._users[next(iter(self._users))]
             self._users[key] = digest_user(name, password)
         return self._users[key]
+
+    def forget(self, origin: str, name: str, password: str) -> None:
+        """Forget what an origin asked a user."""
+        self._users.pop(_key(origin, name, password), None)
 
     def __repr__(self) -> str:
         return f"<Challenges of {len(self._users)} users>"
@@ -48,6 +52,10 @@ class Challenges:
     def clear(self) -> None:
         """Forget everything."""
         self._users.clear()
+
+
+def _key(origin: str, name: str, password: str) -> tuple[str, str, str]:
+    return origin, name, hashlib.sha256(password.encode()).hexdigest()
 
 
 async def answer_challenge(request: Request, auth: Filled, kept: Challenges, send: Send) -> Exchange:
@@ -69,6 +77,9 @@ async def answer_challenge(request: Request, auth: Filled, kept: Challenges, sen
     response = exchange.response
     if exchange.failure is not None or response is None or response.status != 401:
         return exchange
+    if not answered_by(exchange, request.url):
+        # What somebody else wants to see hashed with the password is nobody's business.
+        return replace(exchange, note=_noted(exchange, f"{_host(response)} is not answered with credentials"))
     challenges = list(_challenges(response))
     if not challenges:
         return replace(exchange, note=_noted(exchange, "the server does not ask for Digest"))
@@ -77,9 +88,31 @@ async def answer_challenge(request: Request, auth: Filled, kept: Challenges, sen
     except StopIteration:
         return exchange
     except DigestError as error:
+        # It is kept with the user, and would be answered first the next time.
+        kept.forget(str(origin), auth["user"], auth["password"])
         failure = Failure("auth", f"the server's challenge cannot be answered: {error}")
         return replace(exchange, failure=failure)
-    return await send(_signed(request, answer), REQUEST)
+    return _beyond_redirect(await send(_signed(request, answer), REQUEST))
+
+
+def _beyond_redirect(exchange: Exchange) -> Exchange:
+    """Say why the answer to a challenge was of no use: it is made for one address, and a redirect led on."""
+    response = exchange.response
+    if response is None or response.status != 401 or not exchange.hops:
+        return exchange
+    return replace(
+        exchange, note=_noted(exchange, f"Digest does not follow redirects; ask {response.url} itself")
+    )
+
+
+def answered_by(exchange: Exchange, url: str) -> bool:
+    """Tell whether an answer came from the origin of a URL, and not from one that it redirected to."""
+    response = exchange.response
+    return response is not None and locate(response.url or url)[0] == locate(url)[0]
+
+
+def _host(response: Response) -> str:
+    return locate(response.url)[0].authority
 
 
 def _signed(request: Request, asked: Any) -> Request:
@@ -93,7 +126,16 @@ def _challenges(response: Response) -> Iterator[str]:
     """Yield the Digest challenges of an answer; one header may hold several, and other schemes'."""
     for name, value in response.headers:
         if name.lower() == "www-authenticate":
-            yield from (part for part in _DIGEST.split(value) if part.lower().startswith("digest"))
+            parts = _DIGEST.split(_text(value))
+            yield from (part for part in parts if part.lower().startswith("digest"))
+
+
+def _text(value: str) -> str:
+    """Read a header's bytes as UTF-8 where they are; a realm is hashed as it was sent."""
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
 
 
 def _best(challenges: list[str]) -> str:

@@ -12,10 +12,10 @@ import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from hooknb.core.exchange import Request, Response
-from hooknb.engine.credentials import Filled, basic
+from hooknb.engine.credentials import Filled, client_word
 from hooknb.errors import quoted
 
 # A token is renewed before its end: a tenth of its life, at most a minute, at least a second.
@@ -45,15 +45,12 @@ def token_request(filled: Filled) -> Request:
     Args:
         filled: authentication of type `oauth2`.
     """
-    client_id, secret = filled["client_id"], filled["client_secret"]
     fields = {"grant_type": "client_credentials", "scope": filled["scope"], "audience": filled["audience"]}
     headers = [("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded")]
     if filled["client"] == "body":
-        fields |= {"client_id": client_id, "client_secret": secret}
+        fields |= {name: filled[name] for name in ("client_id", "client_secret")}
     else:
-        # RFC 6749, 2.3.1: form-encoded first.
-        word = basic(quote_plus(client_id), quote_plus(secret))
-        headers.append(("Authorization", f"Basic {word}"))
+        headers.append(("Authorization", f"Basic {client_word(filled)}"))
     body = urlencode({name: value for name, value in fields.items() if value})
     return Request("POST", filled["token_url"], tuple(headers), body.encode("ascii"))
 

@@ -21,6 +21,7 @@ from hooknb.core.retries import IDEMPOTENT, LONGEST_DELAY, Retries
 
 # An attempt that could only begin and not end is no use.
 _LEAST_SECONDS = 0.05
+_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def decide(
     asked = retry_after(exchange.response, now=now)
     pause = pause_before(retries, attempt=attempt, asked=asked, chance=chance)
     if pause + _LEAST_SECONDS > left:
-        who = "the server asks to wait" if asked else "the next pause is"
-        return Enough(f"not sent again: {who} {max(pause, asked):.3g} s, and {max(left, 0):.2g} s are left")
+        who = "the server asks to wait" if asked == pause else "the next pause is"
+        return Enough(f"not sent again: {who} {_duration(pause)}, and {max(left, 0):.2g} s are left")
     return Again(pause)
 
 
@@ -101,13 +102,18 @@ def retry_after(response: Response | None, *, now: datetime | None = None) -> fl
     """Return the seconds that an answer asks to wait: a number or a date (RFC 9110, 10.2.3), or 0."""
     text = (response.header("retry-after") or "").strip() if response is not None else ""
     if text.isascii() and text.isdigit():
-        return float(text) if len(text) < 10 else float("inf")
+        digits = text.lstrip("0") or "0"
+        return float(digits) if len(digits) < 10 else float("inf")
     try:
         date = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # the last one for numbers that no date can have
         return 0.0
     date = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
     return max((date - (now or datetime.now(UTC))).total_seconds(), 0.0)
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.3g} s" if seconds < 1000 else f"{seconds:,.0f} s" if seconds < _DAY else "over a day"
 
 
 def _is_reason(retries: Retries, exchange: Exchange) -> bool:

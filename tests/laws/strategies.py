@@ -236,6 +236,7 @@ def _auths() -> list[st.SearchStrategy[dict[str, object]]]:
         "text": st.one_of(st.just("$WHO"), texts),
         "url": st.sampled_from(URLS),
         "header": st.sampled_from(["Authorization", "X-Y", "`"]),
+        "name": st.one_of(st.just("$WHO"), texts),
         "word": st.sampled_from(["header", "Body"]),
     }
     return [

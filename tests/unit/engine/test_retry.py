@@ -6,6 +6,8 @@ import math
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hooknb.core.exchange import Exchange, Failure, Request, Response
 from hooknb.core.retries import Retries
@@ -61,7 +63,14 @@ def test_a_post_that_is_not_repeated_says_why():
 
 @pytest.mark.parametrize(
     ("wait", "left", "says"),
-    [("60", 8.2, "the server asks to wait 60 s, and 8.2 s are left"), ("", 0.1, "the next pause is 0.5 s")],
+    [
+        ("60", 8.2, "the server asks to wait 60 s, and 8.2 s are left"),
+        ("7200", 8.2, "the server asks to wait 7,200 s,"),
+        ("9" * 40, 8.2, "the server asks to wait over a day,"),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 8.2, "the server asks to wait over a day,"),
+        ("", 0.1, "the next pause is 0.5 s"),
+        pytest.param("0" * 20, 0.1, "the next pause is 0.5 s", id="our own pause is the longer one"),
+    ],
 )
 def test_a_pause_that_does_not_fit_is_not_begun(wait, left, says):
     decision = decide(Retries(1), "GET", came(503, wait=wait), attempt=1, left=left, chance=1)
@@ -98,14 +107,28 @@ def test_a_pause_is_as_long_as_the_server_asks():
         ("soon", 0),
         ("²", 0),
         ("9" * 400, math.inf),
+        ("0" * 12 + "7", 7),
         ("Wed, 25 Nov 2026 12:00:30 GMT", 30),
         ("Wed, 25 Nov 2026 11:00:00 GMT", 0),
         ("Wed, 25 Nov 2026 14:00:30 +0200", 30),
         ("Wed, 99 Nov 2026 12:00:30 GMT", 0),
+        ("Wed, 25 Nov 99999999999999999999 12:00:30 GMT", 0),
+        ("Wed, 25 Nov 2026 12:00:30 +99999999999999", 0),
     ],
 )
 def test_retry_after_is_a_number_or_a_date_and_everything_else_is_nothing(text, seconds):
     assert retry_after(Response(503, (("retry-after", text),)), now=NOW) == seconds
+
+
+def test_our_own_pause_is_not_laid_at_the_servers_door():
+    decision = decide(Retries(1, delay=8), "GET", came(503, wait="1"), attempt=1, left=5, chance=1)
+    assert isinstance(decision, Enough)
+    assert "the next pause is 8 s" in decision.note
+
+
+@given(st.text() | st.dates().map(lambda date: date.strftime("%a, %d %b %Y 99:00:00 +9999")))
+def test_no_retry_after_breaks_anything(text):
+    assert retry_after(Response(503, (("retry-after", text),)), now=NOW) >= 0
 
 
 def test_without_an_answer_nobody_asks_to_wait():
