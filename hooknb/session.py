@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent import futures
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,13 @@ from hooknb.core.limits import Limits
 from hooknb.core.node import Node
 from hooknb.core.parameters import Parameters
 from hooknb.engine import loop
+from hooknb.engine.cassette import Cassette
 from hooknb.engine.history import History
 from hooknb.engine.pending import Jobs, Pending
 from hooknb.engine.preview import Preview
 from hooknb.engine.result import Result
 from hooknb.engine.run import Plan, conclude, exchange, perform, plan
+from hooknb.engine.tapes import Tapes
 from hooknb.engine.transport import SendSettings
 from hooknb.errors import NodeError, Problem, did_you_mean, quoted
 from hooknb.formats.cell import read
@@ -52,6 +55,7 @@ class Settings:
         redirects: follow redirects for every node, not only for those that say so.
         verify: verify TLS certificates; a path names a file of certificate authorities.
         history: where runs are kept: the path of a file, `memory`, `off`; empty for the usual place.
+        cassette: the file that all runs are recorded in and replayed from; empty for none.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -60,6 +64,7 @@ class Settings:
     redirects: bool = False
     verify: bool | str = True
     history: str = ""
+    cassette: str = ""
 
     def sending(self, node: Node) -> SendSettings:
         """Return what the transport needs for one node."""
@@ -86,6 +91,7 @@ class Session:
         nodes: kept nodes by name.
         last: the last result of each kept node.
         log: the runs, in this session and in the file that keeps them.
+        tapes: the cassettes, and which of them a run uses.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -96,11 +102,13 @@ class Session:
     nodes: dict[str, Node] = field(default_factory=dict)
     last: dict[str, Result] = field(default_factory=dict)
     log: History = field(init=False, repr=False)
+    tapes: Tapes = field(init=False, repr=False)
     _jobs: Jobs = field(default_factory=Jobs, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def __post_init__(self) -> None:
         self.log = History(lambda: self.settings.history, self.directory)
+        self.tapes = Tapes(lambda: self.settings.cassette, self.directory)
 
     def run(
         self,
@@ -127,6 +135,7 @@ class Session:
         Raises:
             NodeError: the definition is wrong.
             ParameterError: a value is missing or cannot be used.
+            CassetteError: a cassette is replayed, and holds no such exchange.
         """
         planned = self.plan(node, values, timeout=timeout, notes=notes, **parameters)
         began = time.perf_counter()
@@ -183,7 +192,8 @@ class Session:
         **parameters: Any,
     ) -> Preview:
         """Return exactly what a run would send, and where each value comes from; takes what `run` takes."""
-        planned = self.plan(node, values, **parameters)
+        with self.tapes.rehearsing():
+            planned = self.plan(node, values, **parameters)
         return Preview(planned.prepared, (*planned.notes, *planned.prepared.node.lint()))
 
     def plan(
@@ -199,7 +209,7 @@ class Session:
         """Read a node, choose its values and prepare its request; see `run` for arguments and errors."""
         made, read_notes = self.read(node)
         if timeout is not None:
-            self._check_timeout(timeout)
+            self.settings.limits.check(timeout)
         sources = Sources(
             call={**(values or {}), **parameters},
             store=self.parameters,
@@ -208,9 +218,16 @@ class Session:
             directory=self.directory or Path(),
         )
         notes = (*notes, *read_notes, *self._log_notes())
-        planned = plan(made, sources, self.settings.sending(made), timeout=timeout, notes=notes)
+        sending = self.settings.sending(made)
+        planned = self.tapes.plan(
+            made, sources, lambda chosen: plan(made, chosen, sending, timeout=timeout, notes=notes)
+        )
         self.parameters.protect(planned.prepared.secrets())
         return planned
+
+    def cassette(self, path: str | PathLike[str], mode: str = "auto") -> Cassette:
+        """Return a cassette: within `with`, all runs of this session use it; see `hooknb.cassette`."""
+        return self.tapes.cassette(path, mode)
 
     def read(self, node: Node | str | Mapping[str, Any]) -> tuple[Node, tuple[Problem, ...]]:
         """Return the node that is meant, and notes on how its text was read."""
@@ -322,16 +339,6 @@ class Session:
         unsaid = self.log.unsaid()
         hint = "%config Webhook.history names another file"
         return (Problem((), unsaid, hint, "warning"),) if unsaid else ()
-
-    def _check_timeout(self, timeout: float) -> None:
-        limits = self.settings.limits
-        given: object = timeout
-        if isinstance(given, bool) or not isinstance(given, (int, float)):
-            message = f"{quoted(timeout)} is not a number of seconds"
-            raise NodeError([Problem(("timeout",), message, f"write a number, {limits.text}")])
-        if not limits.allows(timeout):
-            message = f"a time-out of {timeout:g} s is outside the range"
-            raise NodeError([Problem(("timeout",), message, f"{limits.text} are allowed")])
 
 
 _default: list[Session] = []

@@ -14,7 +14,7 @@ from typing import Any, Self
 from hooknb.core import entities
 from hooknb.core.objectpath.path import MISSING, ObjectPath
 from hooknb.core.parameters import ANY, nests_too_deeply, own_copy
-from hooknb.core.redaction import MASK
+from hooknb.core.redaction import MASK, is_masked
 from hooknb.errors import EntityError
 from hooknb.view.table import Table
 
@@ -183,11 +183,13 @@ class MappingContext:
         lax: True for XML data, see `ObjectPath`.
         declared: entity types by parameter, for rules that name none.
         before: from a parameter's name to the value it had; None for none.
+        masked: True when secrets in the data are masks, which fit every entity type.
     """
 
     lax: bool = False
     declared: dict[str, str] = field(default_factory=dict)
     before: Callable[[str], Any] = lambda _: None
+    masked: bool = False
 
     def entity_of(self, rule: MappingRule) -> str:
         """Return the entity type a rule's value must fit."""
@@ -205,6 +207,8 @@ def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
         return Mapped(rule, entity, 0, before, why=path.explain(data, lax=context.lax))
     if nests_too_deeply(value):
         return Mapped(rule, entity, matches, before, why="the value is nested too deeply for a parameter")
+    if context.masked and rule.secret and is_masked(value):
+        return Mapped(rule, entity, matches, before, value, ok=True)
     try:
         coerced = entities.entity(entity).coerce(value, secret=rule.secret)
     except EntityError as error:

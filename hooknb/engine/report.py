@@ -82,11 +82,12 @@ def request_text(request: Request) -> str:
 def _badges(result: Result) -> tuple[Badge, ...]:
     taken = result.taken
     output = Badge(f"→ {taken.output}", "bad" if taken.failed else "good", _why(result))
+    replayed = (Badge("replayed", "info"),) if result.replayed else ()
     if result.status is None:
         kind = result.failure.kind if result.failure is not None else "no answer"
-        return Badge(kind.replace("_", " "), "bad"), output
-    tls = () if result.verified else (Badge("TLS not verified", "warn"),)
-    return Badge(_status_text(result), _status_tone(result.status)), output, *tls
+        return Badge(kind.replace("_", " "), "bad"), output, *replayed
+    tls = () if result.verified or result.replayed else (Badge("TLS not verified", "warn"),)
+    return Badge(_status_text(result), _status_tone(result.status)), output, *replayed, *tls
 
 
 def _status_tone(status: int) -> Tone:

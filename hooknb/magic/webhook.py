@@ -42,6 +42,9 @@ class Webhook(Magics):
     history = Unicode(
         "", help="Where runs are kept: the path of a file, 'memory', 'off'; empty for the usual place."
     ).tag(config=True)
+    cassette = Unicode(
+        "", help="The file that all runs are recorded in, and replayed from when it is there."
+    ).tag(config=True)
 
     shell: Any
 
@@ -57,7 +60,7 @@ class Webhook(Magics):
         """Send the HTTP request that the cell describes, and show what came of it.
 
             %%webhook [NAME] [--set NAME=VALUE]... [--timeout S] [--async] [--dry-run] [--define]
-                      [--quiet] [--bind]
+                      [--quiet] [--bind] [--record]
 
             %%webhook user
             GET https://api.example.com/users/$ID
@@ -126,6 +129,7 @@ class Webhook(Magics):
         "verify_tls",
         "ca_file",
         "history",
+        "cassette",
     )
     def _settings_changed(self, _change: Any) -> None:
         session = _session_so_far()
@@ -148,6 +152,7 @@ class Webhook(Magics):
             redirects=self.redirects,
             verify=(self.ca_file or True) if self.verify_tls else False,
             history=self.history,
+            cassette=self.cassette,
         )
 
 
