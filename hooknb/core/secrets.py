@@ -167,7 +167,7 @@ def stand_in(name: str, *, base: bool = False) -> str:
         'stands-in-for-API-TOKEN'
     """
     word = f"stands-in-for-{re.sub('[^A-Za-z0-9]', '-', name)}"
-    return f"https://{word}.invalid" if base else word
+    return f"https://{word.lower()}.invalid" if base else word
 
 
 def _from_environment(secret: Secret, environ: Mapping[str, str]) -> str:

@@ -41,6 +41,10 @@ class AlreadyMasked(Redactor):
         """Return this redactor."""
         return self
 
+    def longer(self) -> Redactor:
+        """Return this redactor."""
+        return self
+
     def text(self, text: str) -> str:
         """Return the text."""
         return text
