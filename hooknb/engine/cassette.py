@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from hooknb.core.choosing import Sources, Spelled, to_ask
 from hooknb.core.exchange import Exchange, Request
+from hooknb.core.mapping import MappingRule
 from hooknb.core.node import Node
 from hooknb.engine.cassette_file import load, save
 from hooknb.engine.cassette_masks import masked_again, named, recording_of, secrets_of
@@ -271,6 +272,11 @@ class Take:
     def plays(self) -> bool:
         """True when nothing is sent."""
         return self.recording is not None
+
+    @property
+    def unfit(self) -> Mapping[MappingRule, str] | None:
+        """The secret rules whose value did not fit, see `MappingContext`; None when something is sent."""
+        return None if self.recording is None else dict(self.recording.unfit)
 
     def exchange(self, prepared: Prepared) -> Exchange:
         """Return the exchange that was recorded, with the request as it would be sent now."""

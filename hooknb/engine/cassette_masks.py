@@ -18,6 +18,7 @@ from typing import Any
 
 from hooknb.core.choosing import ANSWER, Spelled
 from hooknb.core.exchange import Failure, Hop, Request, Response
+from hooknb.core.mapping import Mapped
 from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.objectpath.syntax import Location
 from hooknb.core.parameters import ANY, Chosen, nests_too_deeply, own_copy, secret_texts
@@ -83,6 +84,11 @@ def recording_of(
         exchange.sent,
         redactor.message(exchange.note),
         tuple(_answers(result.prepared, redactor)),
+        tuple(
+            (row.rule, redactor.message(row.why))
+            for row in _secret_rows(result)
+            if row.matches and not row.ok
+        ),
     )
 
 
@@ -124,11 +130,11 @@ def secrets_of(result: Result) -> Iterator[Secret]:
         yield "credential", text
     yield from _telling(_data(result.exchange.request.body))
     decoded = result.decoded
-    if not isinstance(decoded, Decoded):
+    if not isinstance(decoded, Decoded) or decoded.kind == "bytes":
         return
-    for name, path in _secret_rules(result):
-        for _, value in path.matches(decoded.data, lax=result.lax):
-            yield from ((name, text) for text in secret_texts(value))
+    for row in _secret_rows(result):
+        for _, value in ObjectPath(row.rule.path).matches(decoded.data, lax=result.lax):
+            yield from ((row.rule.parameter, text) for text in secret_texts(value))
     yield from _telling(decoded.data)
 
 
@@ -198,22 +204,21 @@ def _telling(data: Any) -> Iterator[Secret]:
             stack.extend(each.values() if isinstance(each, dict) else each)
 
 
-def _secret_rules(result: Result) -> list[tuple[str, ObjectPath]]:
-    return [(rule.parameter, ObjectPath(rule.path)) for rule in result.node.mapping if rule.secret]
+def _secret_rows(result: Result) -> list[Mapped]:
+    return [row for row in result.report.rows if row.rule.secret]
 
 
 def _covered(result: Result) -> bytes:
     """Return a response's body; in JSON, what secret rules find is covered where it stands, however short."""
     decoded = result.decoded
-    if not isinstance(decoded, Decoded) or decoded.kind != "json" or not _secret_rules(result):
+    if not isinstance(decoded, Decoded) or decoded.kind != "json" or not _secret_rows(result):
         return result.body
     if nests_too_deeply(decoded.data):
         return result.body
     data = [own_copy(decoded.data)]
-    fits = {row.rule.parameter: row.ok for row in result.report.rows}
-    for name, path in _secret_rules(result):
-        for location, value in path.matches(decoded.data):
-            _put(data, (0, *location), _cover(value, name, fits=fits[name]))
+    for row in _secret_rows(result):
+        for location, value in ObjectPath(row.rule.path).matches(decoded.data):
+            _put(data, (0, *location), _cover(value, f"«{row.rule.parameter}»"))
     if data[0] == decoded.data:
         return result.body
     styled = json_style(result.body)
@@ -221,20 +226,13 @@ def _covered(result: Result) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _cover(value: Any, name: str, *, fits: bool) -> Any:
-    """Return a value with the name of its parameter in the place of each text and number.
-
-    What does not fit its entity type must not fit in a replay either.
-    """
+def _cover(value: Any, mask: str) -> Any:
+    """Return a value with a mask in the place of each text and number."""
     if isinstance(value, dict):
-        return {key: _cover(each, name, fits=fits) for key, each in value.items()}
+        return {key: _cover(each, mask) for key, each in value.items()}
     if isinstance(value, list):
-        return [_cover(each, name, fits=fits) for each in value]
-    if value is None or isinstance(value, bool):
-        return value
-    if fits:
-        return f"«{name}»"
-    return f"«{name}» …" if isinstance(value, str) else 0
+        return [_cover(each, mask) for each in value]
+    return value if value is None or isinstance(value, bool) else mask
 
 
 def _put(data: Any, location: Location, value: Any) -> None:

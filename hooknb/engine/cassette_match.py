@@ -45,7 +45,8 @@ _NOT_COMPARED = frozenset(
     }
 )
 # How much a difference tells: a request to somebody else is further away than another page of the same list.
-_WEIGHTS = {"method": 5, "host": 8, "path": 4}
+_WEIGHTS = {"method": 5, "host": 8}
+_PATH_WEIGHT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,15 @@ def _fits(pieces: list[str], text: str) -> bool:
 
 
 def _distance(found: Iterable[Difference]) -> int:
-    return sum(_WEIGHTS.get(each.part, 1) for each in found)
+    return sum(_weight(each) for each in found)
+
+
+def _weight(difference: Difference) -> int:
+    """Weigh a difference; of paths, each segment that differs counts."""
+    if difference.part != "path":
+        return _WEIGHTS.get(difference.part, 1)
+    pairs = zip_longest(_segments(difference.recorded), _segments(difference.now), fillvalue="")
+    return _PATH_WEIGHT + sum(not alike(one, other) for one, other in pairs)
 
 
 def _in_url(recorded: str, now: str) -> Iterator[Difference]:

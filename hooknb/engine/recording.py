@@ -29,6 +29,7 @@ from hooknb.core.exchange import (
     Request,
     Response,
 )
+from hooknb.core.mapping import MappingRule
 from hooknb.core.parameters import plain_spelling
 from hooknb.engine.cassette_body import body_bytes, body_document
 from hooknb.errors import did_you_mean, quoted
@@ -50,6 +51,7 @@ class Recording:
         sent: how many times the request was put on the wire.
         note: what else there was to say.
         answers: what a person answered when the node asked, by name; never a secret.
+        unfit: the secret mapping rules whose value did not fit its entity type, and why: a mask cannot tell.
     """
 
     request: Request
@@ -61,6 +63,7 @@ class Recording:
     sent: int = 1
     note: str = ""
     answers: tuple[tuple[str, Spelled], ...] = ()
+    unfit: tuple[tuple[MappingRule, str], ...] = ()
 
     def exchange(self, request: Request) -> Exchange:
         """Return the exchange again.
@@ -91,6 +94,8 @@ def recording_document(recording: Recording) -> Document:
         document["hops"] = [
             {"status": hop.status, "url": hop.url, "location": hop.location} for hop in recording.hops
         ]
+    if recording.unfit:
+        document["unfit"] = [{**rule.document(), "why": why} for rule, why in recording.unfit]
     if recording.sent != 1:
         document["sent"] = recording.sent
     if recording.note:
@@ -120,6 +125,7 @@ def read_recording(document: object) -> Recording:
         top.take("sent", int, 1),
         top.take("note", str, ""),
         tuple(_answer(each) for each in top.parts("answers")),
+        tuple(_unfit(each) for each in top.parts("unfit")),
     )
     top.close()
     if response is None and failure is None:
@@ -196,6 +202,19 @@ def _answer(reader: _Reader) -> tuple[str, Spelled]:
     answer = Spelled(value, reader.take("text", str, plain_spelling(value)))
     reader.close()
     return name, answer
+
+
+def _unfit(reader: _Reader) -> tuple[MappingRule, str]:
+    rule = MappingRule(
+        reader.take("parameter", str),
+        reader.take("path", str),
+        reader.take("entity", str, ""),
+        reader.take("required", bool, default=True),
+        reader.take("secret", bool, default=False),
+    )
+    why = reader.take("why", str)
+    reader.close()
+    return rule, why
 
 
 def _headers(lines: object) -> Headers:

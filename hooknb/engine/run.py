@@ -159,7 +159,7 @@ def _mapped(
         lax=isinstance(decoded, Decoded) and decoded.kind == "xml",
         declared={each.name: each.entity for each in node.parameters},
         before=planned.before,
-        masked=planned.tape is not None and planned.tape.plays,
+        unfit=None if planned.tape is None else planned.tape.unfit,
     )
     if decoded is None:
         why = "no answer" if sent.response is None else "the answer is incomplete"

@@ -178,7 +178,9 @@ def test_a_mismatch_says_what_differs_and_how_to_mend_it(path):
     record(path, {"url": "https://api.example.com/users", "query": {"page": "1"}}, PLAIN)
     session = started()
     with session.cassette(path) as tape, pytest.raises(CassetteError) as caught:
-        run(session, {"url": "https://api.example.com/users", "query": {"page": "2"}, "headers": {"X-A": "b"}})
+        run(
+            session, {"url": "https://api.example.com/users", "query": {"page": "2"}, "headers": {"X-A": "b"}}
+        )
     assert str(caught.value) == (
         f"{tape.name} has no exchange for GET https://api.example.com/users?page=2\n"
         "  nearest is GET https://api.example.com/users?page=1 (exchange 1 of 2):\n"
@@ -282,7 +284,9 @@ def test_a_replay_needs_no_secret_and_another_one_matches(path, monkeypatch, sou
     ],
 )
 def test_a_secret_may_stand_anywhere_in_a_url(path, monkeypatch, changes, url):
-    monkeypatch.setenv("TAPE_BASE", "https://s3cret.example" if changes["url"][0] == "$" else "s3cret.example")
+    monkeypatch.setenv(
+        "TAPE_BASE", "https://s3cret.example" if changes["url"][0] == "$" else "s3cret.example"
+    )
     node = changes | {"secrets": {"BASE": "env TAPE_BASE"}}
     record(path, node)
     assert "s3cret" not in path.read_text()
@@ -304,8 +308,15 @@ def test_a_signed_request_replays_without_its_secret(path, monkeypatch):
 
 
 def test_a_secret_that_a_response_brought_goes_on_as_its_mask(path):
-    login = {"url": "https://api.example.com/login", "mapping": [{"parameter": "T", "path": "t", "secret": True}]}
-    use = {"url": "https://api.example.com/use", "query": {"t": "$T"}, "headers": {"Authorization": "Bearer $T"}}
+    login = {
+        "url": "https://api.example.com/login",
+        "mapping": [{"parameter": "T", "path": "t", "secret": True}],
+    }
+    use = {
+        "url": "https://api.example.com/use",
+        "query": {"t": "$T"},
+        "headers": {"Authorization": "Bearer $T"},
+    }
     transport = answering(json.dumps({"t": TOKEN, "again": [TOKEN]}).encode())
     record(path, login, use, transport=transport)
     assert TOKEN not in path.read_text()

@@ -10,6 +10,7 @@ import pytest
 
 from hooknb.core.choosing import Spelled
 from hooknb.core.exchange import Failure, Hop, Request, Response
+from hooknb.core.mapping import MappingRule
 from hooknb.engine import cassette_file
 from hooknb.engine.cassette_file import load, read_text, save, write_text
 from hooknb.engine.recording import Recording, recording_document
@@ -28,6 +29,7 @@ FULL = Recording(
     2,
     "a note",
     (("CITY", Spelled("Graz", "Graz")), ("QTY", Spelled(2.5, "2.50"))),
+    ((MappingRule("PIN", "data.pin", "sys.number", required=False, secret=True), "it is not a number"),),
 )
 
 TEXT = """\
@@ -108,7 +110,9 @@ def changed(change):
         pytest.param(json.dumps(with_(version=2)), "version 2, and this hooknb reads version 1", id="newer"),
         pytest.param(json.dumps(with_(exchanges={})), "has no list of exchanges", id="no-list"),
         pytest.param(json.dumps(with_(exchanges=[1])), "exchange 1: it has to be an object", id="a-number"),
-        pytest.param(changed(lambda e: e.pop("request")), "exchange 2: 'request' is missing", id="no-request"),
+        pytest.param(
+            changed(lambda e: e.pop("request")), "exchange 2: 'request' is missing", id="no-request"
+        ),
         pytest.param(
             changed(lambda e: e.update(respons=1)),
             "exchange 2: 'respons' is not known; did you mean 'response'?",
@@ -125,11 +129,15 @@ def changed(change):
         pytest.param(
             changed(lambda e: e["response"].update(headers=["A"])), "response.headers: it has", id="headers"
         ),
-        pytest.param(changed(lambda e: e["request"].update(body={"json": 1, "style": "x"})), "body: 'x'", id="style"),
+        pytest.param(
+            changed(lambda e: e["request"].update(body={"json": 1, "style": "x"})), "body: 'x'", id="style"
+        ),
         pytest.param(
             changed(lambda e: e["failure"].update(kind="timeot")), "did you mean 'timeout'?", id="failure"
         ),
-        pytest.param(changed(lambda e: e.update(recorded="soon")), "recorded: 'soon' is not a time", id="time"),
+        pytest.param(
+            changed(lambda e: e.update(recorded="soon")), "recorded: 'soon' is not a time", id="time"
+        ),
         pytest.param(changed(lambda e: e["hops"][0].pop("url")), "hops[0]: 'url' is missing", id="hop"),
         pytest.param(
             changed(lambda e: (e.pop("response"), e.pop("failure"))), "neither a response nor", id="nothing"
@@ -196,5 +204,5 @@ def test_a_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path):
 
 def test_the_order_of_a_document_is_fixed():
     assert list(recording_document(FULL)) == [
-        *("request", "answers", "response", "failure", "hops", "sent", "note", "elapsed", "recorded")
+        *("request", "answers", "response", "failure", "hops", "unfit", "sent", "note", "elapsed", "recorded")
     ]

@@ -36,10 +36,14 @@ def post(body, headers=JSON):
         pytest.param(post(b'{"a":1,"b":2}'), post(b'{\n "b": 2,\n "a": 1}'), id="layout-of-json"),
         pytest.param(post(b"a=1&b=x+y", FORM), post(b"b=x%20y&a=1", FORM), id="spelling-of-a-form"),
         pytest.param(get(URL + "?t=«TOKEN»"), get(URL + "?t=«OTHER»"), id="other-names-of-secrets"),
-        pytest.param(get("https://«A».example.com/x"), get("https://prod.example.com/x"), id="mask-in-the-host"),
+        pytest.param(
+            get("https://«A».example.com/x"), get("https://prod.example.com/x"), id="mask-in-the-host"
+        ),
         pytest.param(get("«BASE»/x"), get("«BASE»/x"), id="mask-at-the-start"),
         pytest.param(post('{"pin":"«PIN»"}'.encode()), post(b'{"pin":123456}'), id="masked-number"),
-        pytest.param(post('{"t":"«T»","n":1}'.encode()), post(b'{"n": 1, "t": {"a": 2}}'), id="masked-object"),
+        pytest.param(
+            post('{"t":"«T»","n":1}'.encode()), post(b'{"n": 1, "t": {"a": 2}}'), id="masked-object"
+        ),
         pytest.param(
             post("say «T» twice: «T»".encode(), ()), post(b"say hunter2 twice: hunter2", ()), id="text"
         ),
@@ -68,12 +72,19 @@ def test_these_are_the_same_request(recorded, now):
         pytest.param(
             get("https://a.b/x/y"), get("https://a.b/x%2Fy"), "path: '/x/y' was recorded", id="escaped-slash"
         ),
-        pytest.param(get("https://a.b/«X»"), get("https://a.b"), "path: '/«X»' was recorded", id="empty-mask"),
+        pytest.param(
+            get("https://a.b/«X»"), get("https://a.b"), "path: '/«X»' was recorded", id="empty-mask"
+        ),
         pytest.param(get("https://a.b/x/«X»"), get("https://a.b/x"), "path: ", id="a-segment-less"),
-        pytest.param(get(URL + "?p=1"), get(), "query p: '1' was recorded, now it is nothing", id="query-gone"),
+        pytest.param(
+            get(URL + "?p=1"), get(), "query p: '1' was recorded, now it is nothing", id="query-gone"
+        ),
         pytest.param(get(), get(URL + "?p="), "query p: '' is new", id="query-new"),
         pytest.param(
-            get(URL + "?t=a&t=b"), get(URL + "?t=b&t=a"), "query t: ['a', 'b'] was recorded", id="order-of-repeats"
+            get(URL + "?t=a&t=b"),
+            get(URL + "?t=b&t=a"),
+            "query t: ['a', 'b'] was recorded",
+            id="order-of-repeats",
         ),
         pytest.param(
             get(URL, ("Accept", "text/html")),
@@ -81,16 +92,24 @@ def test_these_are_the_same_request(recorded, now):
             "header accept: 'text/html' was recorded, now it is 'application/json'",
             id="header",
         ),
-        pytest.param(get(), get(URL, ("X-Tenant", "acme")), "header x-tenant: 'acme' is new", id="own-header"),
+        pytest.param(
+            get(), get(URL, ("X-Tenant", "acme")), "header x-tenant: 'acme' is new", id="own-header"
+        ),
         pytest.param(
             post(b'{"order":{"qty":[1,2]}}'),
             post(b'{"order":{"qty":[1,3]}}'),
             "body order.qty[1]: 2 was recorded, now it is 3",
             id="json",
         ),
-        pytest.param(post(b'{"a":1}'), post(b'{"a":true}'), "body a: 1 was recorded, now it is True", id="type"),
-        pytest.param(post(b'{"a":1}'), post(b'{"a":1.0}'), "body a: 1 was recorded, now it is 1.0", id="float"),
-        pytest.param(post(b'{"a":null}'), post(b"{}"), "body a: None was recorded, now it is nothing", id="null"),
+        pytest.param(
+            post(b'{"a":1}'), post(b'{"a":true}'), "body a: 1 was recorded, now it is True", id="type"
+        ),
+        pytest.param(
+            post(b'{"a":1}'), post(b'{"a":1.0}'), "body a: 1 was recorded, now it is 1.0", id="float"
+        ),
+        pytest.param(
+            post(b'{"a":null}'), post(b"{}"), "body a: None was recorded, now it is nothing", id="null"
+        ),
         pytest.param(post(b"a=1&b=2", FORM), post(b"a=1&b=3", FORM), "form b: '2' was recorded", id="form"),
         pytest.param(
             post(b"one\ntwo", ()), post(b"one\ntoo", ()), "body, line 2: 'two' was recorded", id="text"
@@ -159,3 +178,8 @@ def test_the_nearest_is_the_one_that_differs_least():
     found = nearest(others, get(URL + "?page=2"))
     assert (found.place, [each.part for each in found.differences]) == (2, ["query page"])
     assert nearest([], get()) is None
+
+
+def test_of_two_paths_the_one_with_more_in_common_is_nearer():
+    others = [get("https://a.b/login"), get("https://a.b/users/7/orders"), get("https://a.b/users")]
+    assert nearest(others, get("https://a.b/users/8/orders")).place == 1
