@@ -89,9 +89,8 @@ class Cassette:
             ParameterError: see `make`.
             NodeError: see `make`.
         """
-        began_here = self._tapes.began(self.path)
         recordings = self.recordings()
-        may_send = began_here if self.mode == "auto" else self.mode != "replay"
+        may_send = self._tapes.began(self.path) if self.mode == "auto" else self.mode != "replay"
         if self.mode == "add" or not may_send:
             try:
                 return self._replayed(self._find(node, sources, make, recordings), rehearsal=rehearsal)
@@ -100,7 +99,10 @@ class Cassette:
                     raise
                 mismatch = Problem((), error.message, error.hint, "warning")
         if may_send:
-            return replace(make(sources), tape=Take(self, sources.directory))
+            planned = replace(make(sources), tape=Take(self, sources.directory))
+            if not rehearsal:
+                self._tapes.begin(self.path)
+            return planned
         return _noting(make(replace(sources, stand_ins=True)), mismatch)
 
     def recordings(self) -> tuple[Recording, ...]:

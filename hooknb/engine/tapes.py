@@ -100,11 +100,15 @@ class Tapes:
             _rehearsing.reset(token)
 
     def began(self, path: Path) -> bool:
-        """Tell whether this session makes a file: it was not there when the session first looked."""
+        """Tell whether this session makes a file: it was not there when the first exchange was recorded."""
+        with self._lock:
+            return path in self._began or not path.exists()
+
+    def begin(self, path: Path) -> None:
+        """Note that something will be recorded in a file."""
         with self._lock:
             if not path.exists():
                 self._began.add(path)
-            return path in self._began
 
     def learn(self, name: str, text: str) -> None:
         """Mask a secret in every cassette from now on."""

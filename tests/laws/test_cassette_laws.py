@@ -2,7 +2,9 @@
 
 import json
 import time
+from base64 import b64encode
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from hypothesis import event, given
 from hypothesis import strategies as st
@@ -57,6 +59,61 @@ def test_json_in_a_known_style_stands_as_data(style, data):
     usual = style.indent is None and style.separators != (",", ": ")
     if usual or (style.indent is not None and style.separators == (",", ": ")):
         assert "json" in body_document(body)
+
+
+AWKWARD_SECRETS = [
+    "hunter2-Zq81",
+    "a/b+c=d&e?",
+    'say "hi" \\ now',
+    "päßwörd-€-9",
+    "0123456789",
+    "open sesame",
+]
+secrets = st.sampled_from(AWKWARD_SECRETS) | st.text(
+    "abcXYZ019/+=\\\"'%&<>ä€ ", min_size=8, max_size=20
+).filter(lambda text: text.strip() == text and len(set(text)) > 4)
+PLACES = {
+    "path": {"url": "https://a.b/$KEY"},
+    "header": {"headers": {"X-Own": "$KEY", "Authorization": "Bearer $KEY"}},
+    "query": {"query": {"q": "$KEY"}},
+    "user": {"url": "https://ada:$KEY@a.b/"},
+    "text": {"method": "POST", "body": {"format": "text", "text": "say $KEY"}},
+    "json": {"method": "POST", "body": {"format": "json", "text": '{"k": "$KEY", "l": [$KEY]}'}},
+    "mapped": {"mapping": [{"parameter": "M", "path": "echo", "secret": True}]},
+}
+
+
+@given(value=secrets, place=st.sampled_from(list(PLACES)), style=styles)
+def test_no_secret_is_in_the_bytes_of_a_cassette(tmp_path_factory, value, place, style):
+    folder = tmp_path_factory.mktemp("law")
+    session = hooknb.Session(hooknb.Settings(history="off"), directory=folder)
+    if place != "mapped":
+        session.parameters.set("KEY", value, secret=True)
+
+    def echo(request):
+        told = {
+            "echo": value,
+            "within": f"<{value}>",
+            "url": request.url,
+            "all": [quote(value, safe=""), value],
+        }
+        return Response(
+            200, (("X-Echo", quote(value)), ("Set-Cookie", f"a={quote(value)}")), styled(style, told)
+        )
+
+    with session.cassette("x.json"):
+        try:
+            session.plan({"url": "https://a.b/"} | PLACES[place])
+        except hooknb.ParameterError:  # not every text can be a header
+            return
+        run(session, {"url": "https://a.b/"} | PLACES[place], echo)
+    content = (folder / "x.json").read_text("utf-8")
+    forms = {value, quote(value), quote(value, safe=""), json.dumps(value)[1:-1], value.encode().hex()}
+    forms |= {json.dumps(value, ensure_ascii=False)[1:-1], b64encode(value.encode()).decode()[:-4]}
+    assert [form for form in forms if form in content] == []
+    assert not [
+        each for each in json.loads(content)["exchanges"] if value in json.dumps(each, ensure_ascii=False)
+    ]
 
 
 header_values = st.text(st.characters(min_codepoint=33, max_codepoint=255), max_size=12)

@@ -119,6 +119,20 @@ def test_auto_records_again_once_the_file_is_deleted(path):
     assert recorded(path) == [5]
 
 
+@pytest.mark.parametrize("first", ["replay", "dry run"])
+def test_a_file_that_was_only_looked_for_is_not_the_sessions(path, first):
+    session = started()
+    with session.cassette(path, "replay" if first == "replay" else "auto"):
+        if first == "replay":
+            with pytest.raises(CassetteError):
+                run(session, PLAIN)
+        else:
+            session.preview(PLAIN)
+    record(path)
+    with session.cassette(path):
+        assert run(session, PLAIN).replayed
+
+
 def test_record_takes_the_place_of_what_matches_and_keeps_the_rest(path):
     other = {"url": "https://api.example.com/other"}
     record(path, PLAIN, other, PLAIN)
