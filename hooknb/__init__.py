@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hooknb.core.secrets import Secret as Secret
     from hooknb.core.signing import Signing as Signing
     from hooknb.core.template import Template as Template
+    from hooknb.engine.cassette import Cassette as Cassette
     from hooknb.engine.compare import Comparison as Comparison
     from hooknb.engine.past import Past as Past
     from hooknb.engine.pending import Pending as Pending
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from hooknb.engine.result import Result as Result
     from hooknb.engine.signature import verify as verify
     from hooknb.engine.verification import Verification as Verification
+    from hooknb.errors import CassetteError as CassetteError
     from hooknb.errors import CellError as CellError
     from hooknb.errors import EntityError as EntityError
     from hooknb.errors import HistoryError as HistoryError
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from hooknb.session import preview as preview
     from hooknb.session import run as run
     from hooknb.session import start as start
+    from hooknb.taping import cassette as cassette
     from hooknb.widgets.explorer import Explorer as Explorer
     from hooknb.widgets.explorer import explore as explore
 
@@ -84,6 +87,7 @@ _HOMES = {
     "hooknb.core.secrets": ("Secret",),
     "hooknb.core.signing": ("Signing",),
     "hooknb.core.template": ("Template",),
+    "hooknb.engine.cassette": ("Cassette",),
     "hooknb.engine.compare": ("Comparison",),
     "hooknb.engine.past": ("Past",),
     "hooknb.engine.pending": ("Pending",),
@@ -94,6 +98,7 @@ _HOMES = {
     "hooknb.engine.signature": ("verify",),
     "hooknb.engine.verification": ("Verification",),
     "hooknb.errors": (
+        "CassetteError",
         "CellError",
         "EntityError",
         "HistoryError",
@@ -110,6 +115,7 @@ _HOMES = {
     "hooknb.magic.nested": ("allow_nested_loops",),
     "hooknb.recall": ("compare", "history", "past"),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
+    "hooknb.taping": ("cassette",),
     "hooknb.widgets.explorer": ("Explorer", "explore"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

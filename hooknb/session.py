@@ -17,16 +17,17 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent import futures
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from hooknb import fronts
-from hooknb.core.checks import is_finite_number
 from hooknb.core.choosing import Ask, Sources
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
 from hooknb.core.parameters import Parameters
 from hooknb.engine import loop
+from hooknb.engine.cassette import Cassette
 from hooknb.engine.cookies import Cookies
 from hooknb.engine.delivery import Wallet
 from hooknb.engine.history import History
@@ -35,6 +36,7 @@ from hooknb.engine.preview import Preview, foretold
 from hooknb.engine.proxies import ENVIRONMENT, NO_PROXY
 from hooknb.engine.result import Result
 from hooknb.engine.run import Plan, conclude, exchange, perform, plan
+from hooknb.engine.tapes import Tapes
 from hooknb.engine.transport import SendSettings
 from hooknb.errors import NodeError, Problem, did_you_mean, quoted
 from hooknb.formats.cell import read
@@ -58,6 +60,7 @@ class Settings:
         proxy: `env` for what the environment says, a proxy's URL, or `none`.
         cookies: keep cookies and send them, for the nodes that do not say otherwise.
         history: where runs are kept: the path of a file, `memory`, `off`; empty for the usual place.
+        cassette: the file that all runs are recorded in and replayed from; empty for none.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -68,6 +71,7 @@ class Settings:
     proxy: str = ENVIRONMENT
     cookies: bool = True
     history: str = ""
+    cassette: str = ""
 
     def sending(self, node: Node, cookies: Cookies) -> SendSettings:
         """Return what the transport needs for one node."""
@@ -97,6 +101,7 @@ class Session:
         last: the last result of each kept node.
         cookies: the cookies that servers set; sent back where they belong.
         log: the runs, in this session and in the file that keeps them.
+        tapes: the cassettes, and which of them a run uses.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -108,12 +113,14 @@ class Session:
     last: dict[str, Result] = field(default_factory=dict)
     cookies: Cookies = field(default_factory=Cookies)
     log: History = field(init=False, repr=False)
+    tapes: Tapes = field(init=False, repr=False)
     _jobs: Jobs = field(default_factory=Jobs, repr=False)
     _wallet: Wallet = field(default_factory=Wallet, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def __post_init__(self) -> None:
         self.log = History(lambda: self.settings.history, self.directory)
+        self.tapes = Tapes(lambda: self.settings.cassette, self.directory)
 
     def run(
         self,
@@ -140,6 +147,7 @@ class Session:
         Raises:
             NodeError: the definition is wrong.
             ParameterError: a value is missing or cannot be used.
+            CassetteError: a cassette is replayed, and holds no such exchange.
         """
         planned = self.plan(node, values, timeout=timeout, notes=notes, **parameters)
         began = time.perf_counter()
@@ -196,7 +204,8 @@ class Session:
         **parameters: Any,
     ) -> Preview:
         """Return exactly what a run would send, and where each value comes from; takes what `run` takes."""
-        planned = self.plan(node, values, **parameters)
+        with self.tapes.rehearsing():
+            planned = self.plan(node, values, **parameters)
         notes = (*planned.notes, *foretold(planned.prepared), *planned.prepared.node.lint())
         settings = planned.settings
         return Preview(planned.prepared, notes, settings.cookies, settings.verify is not False)
@@ -214,7 +223,7 @@ class Session:
         """Read a node, choose its values and prepare its request; see `run` for arguments and errors."""
         made, read_notes = self.read(node)
         if timeout is not None:
-            self._check_timeout(timeout)
+            self.settings.limits.check(timeout)
         sources = Sources(
             call={**(values or {}), **parameters},
             store=self.parameters,
@@ -223,10 +232,18 @@ class Session:
             directory=self.directory or Path(),
         )
         notes = (*notes, *read_notes, *self._log_notes())
-        settings = self.settings.sending(made, self.cookies)
-        planned = plan(made, sources, settings, wallet=self._wallet, timeout=timeout, notes=notes)
+        sending = self.settings.sending(made, self.cookies)
+        planned = self.tapes.plan(
+            made,
+            sources,
+            lambda chosen: plan(made, chosen, sending, wallet=self._wallet, timeout=timeout, notes=notes),
+        )
         self.parameters.protect(planned.prepared.secrets())
         return planned
+
+    def cassette(self, path: str | PathLike[str], mode: str = "auto") -> Cassette:
+        """Return a cassette: within `with`, all runs of this session use it; see `hooknb.cassette`."""
+        return self.tapes.cassette(path, mode)
 
     def read(self, node: Node | str | Mapping[str, Any]) -> tuple[Node, tuple[Problem, ...]]:
         """Return the node that is meant, and notes on how its text was read."""
@@ -338,15 +355,6 @@ class Session:
         unsaid = self.log.unsaid()
         hint = "%config Webhook.history names another file"
         return (Problem((), unsaid, hint, "warning"),) if unsaid else ()
-
-    def _check_timeout(self, timeout: float) -> None:
-        limits = self.settings.limits
-        if not is_finite_number(timeout):
-            message = f"{quoted(timeout)} is not a number of seconds"
-            raise NodeError([Problem(("timeout",), message, f"write a number, {limits.text}")])
-        if not limits.allows(timeout):
-            message = f"a time-out of {timeout:g} s is outside the range"
-            raise NodeError([Problem(("timeout",), message, f"{limits.text} are allowed")])
 
 
 _default: list[Session] = []

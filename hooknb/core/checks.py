@@ -12,7 +12,7 @@ import keyword
 import math
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from hooknb.errors import FieldPath, Problem, quoted
 
@@ -49,7 +49,7 @@ def control_name(character: str) -> str:
     return _CONTROL_NAMES.get(character, f"the control character U+{ord(character):04X}")
 
 
-def is_finite_number(value: object) -> bool:
+def is_finite_number(value: object) -> TypeGuard[float]:
     """Tell whether a value is a number that a float can hold; True and False are none."""
     try:
         return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -7,14 +7,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from hooknb.core import entities
 from hooknb.core.objectpath.path import MISSING, ObjectPath
 from hooknb.core.parameters import ANY, nests_too_deeply, own_copy
-from hooknb.core.redaction import MASK
+from hooknb.core.redaction import MASK, is_masked
 from hooknb.errors import EntityError
 from hooknb.view.table import Table
 
@@ -183,11 +183,14 @@ class MappingContext:
         lax: True for XML data, see `ObjectPath`.
         declared: entity types by parameter, for rules that name none.
         before: from a parameter's name to the value it had; None for none.
+        unfit: where masks stand for secrets, in a replay: the secret rules whose value did not fit, and why.
+            The masks of all others fit every entity type. None when the data are what was received.
     """
 
     lax: bool = False
     declared: dict[str, str] = field(default_factory=dict)
     before: Callable[[str], Any] = lambda _: None
+    unfit: Mapping[MappingRule, str] | None = None
 
     def entity_of(self, rule: MappingRule) -> str:
         """Return the entity type a rule's value must fit."""
@@ -205,6 +208,10 @@ def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
         return Mapped(rule, entity, 0, before, why=path.explain(data, lax=context.lax))
     if nests_too_deeply(value):
         return Mapped(rule, entity, matches, before, why="the value is nested too deeply for a parameter")
+    if context.unfit is not None and rule in context.unfit:
+        return Mapped(rule, entity, matches, before, why=context.unfit[rule])
+    if context.unfit is not None and rule.secret and is_masked(value):
+        return Mapped(rule, entity, matches, before, value, ok=True)
     try:
         coerced = entities.entity(entity).coerce(value, secret=rule.secret)
     except EntityError as error:

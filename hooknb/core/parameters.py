@@ -19,7 +19,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from hooknb.core.redaction import MASK, SEARCHED_LENGTH, Redactor
+from hooknb.core.redaction import MASK, SEARCHED_LENGTH, Redactor, is_masked
 from hooknb.errors import ParameterError, quoted
 from hooknb.view.table import Table
 
@@ -253,7 +253,13 @@ class Parameters:
         """Return the names and texts of the values that may never be shown, also those of runs before."""
         with self._lock:
             layers = [*self._by_hand.values(), *self._mapped.values()]
-        held_here = [(held.name, text) for held in layers if held.secret for text in secret_texts(held.value)]
+        held_here = [
+            (held.name, text)
+            for held in layers
+            if held.secret
+            for text in secret_texts(held.value)
+            if not is_masked(text)  # what a replay gives in its place
+        ]
         return [*held_here, *((name, value) for value, name in self._protected.items())]
 
     def protect(self, secrets: Iterable[tuple[str, str]]) -> None:

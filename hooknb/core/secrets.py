@@ -155,6 +155,21 @@ def resolve(
     return _from_prompt(secret, ask)
 
 
+def stand_in(name: str, *, base: bool = False) -> str:
+    """Return a text for the place of a secret that nobody needs to know: fit for every place, never sent.
+
+    Args:
+        name: the parameter.
+        base: True where a whole base URL has to stand.
+
+    Example:
+        >>> stand_in("API_TOKEN")
+        'stands-in-for-API-TOKEN'
+    """
+    word = f"stands-in-for-{re.sub('[^A-Za-z0-9]', '-', name)}"
+    return f"https://{word.lower()}.invalid" if base else word
+
+
 def _from_environment(secret: Secret, environ: Mapping[str, str]) -> str:
     (variable,) = secret.detail
     if variable not in environ:

@@ -100,11 +100,12 @@ def request_text(request: Request) -> str:
 def _badges(result: Result) -> tuple[Badge, ...]:
     taken = result.taken
     output = Badge(f"→ {taken.output}", "bad" if taken.failed else "good", _why(result))
-    tls = _tls(verified=result.verified)
+    replayed = (Badge("replayed", "info"),) if result.replayed else ()
+    marks = (*replayed, *_tls(verified=result.verified or result.replayed))
     if result.status is None:
         kind = result.failure.kind if result.failure is not None else "no answer"
-        return Badge(kind.replace("_", " "), "bad"), output, *tls
-    return Badge(_status_text(result), _status_tone(result.status)), output, *tls
+        return Badge(kind.replace("_", " "), "bad"), output, *marks
+    return Badge(_status_text(result), _status_tone(result.status)), output, *marks
 
 
 def _tls(*, verified: bool) -> tuple[Badge, ...]:

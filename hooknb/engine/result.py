@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hooknb import fronts
 from hooknb.core.exchange import Exchange, Failure, HeaderMap, Request
@@ -22,6 +22,9 @@ from hooknb.engine.report import attempt_table, result_card
 from hooknb.errors import OutcomeError, Problem
 from hooknb.view.card import Card
 from hooknb.view.table import Table
+
+if TYPE_CHECKING:
+    from hooknb.engine.cassette import Take
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,6 +42,7 @@ class Result:
         limit: the time-out that held, in seconds.
         notes: advice worth showing beside the answer.
         verified: False when TLS certificates were not verified.
+        tape: what a cassette had to do with it; None when none was used.
 
     Example:
         >>> result = hooknb.run("GET https://api.example.com/users/1")  # doctest: +SKIP
@@ -56,6 +60,7 @@ class Result:
     limit: float
     notes: tuple[Problem, ...] = ()
     verified: bool = True
+    tape: Take | None = None
     _decoded: Decoded | DecodeError | None = field(default=None)
 
     @property
@@ -82,6 +87,11 @@ class Result:
     def ok(self) -> bool:
         """True when the run did not leave by the failed output."""
         return not self.failed
+
+    @property
+    def replayed(self) -> bool:
+        """True when the exchange came from a cassette and nothing was sent."""
+        return self.tape is not None and self.tape.plays
 
     @property
     def status(self) -> int | None:

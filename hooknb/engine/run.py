@@ -1,4 +1,4 @@
-"""One run, as a table: choose → prepare → sign → send → decode → route → map.
+"""One run, as a table: choose → prepare → sign → send or replay → decode → route → map.
 
 `choose`, `prepare` and `sign` raise: nothing has left yet. `perform` never does for anything that happens on
 the wire; it returns a `Result`. Remembering is the session's.
@@ -11,14 +11,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hooknb.core.choosing import Sources, choose
 from hooknb.core.exchange import Exchange, Failure
 from hooknb.core.mapping import MappingContext, MappingReport
 from hooknb.core.node import Node
 from hooknb.core.parameters import secret_texts
-from hooknb.core.redaction import Redactor
+from hooknb.core.redaction import Redactor, is_masked
 from hooknb.core.routes import FAILED, Taken
 from hooknb.engine.cookies import secret_cookies
 from hooknb.engine.decode import Decoded, DecodeError
@@ -28,6 +28,9 @@ from hooknb.engine.result import Result, decode_body
 from hooknb.engine.signature import sign_prepared
 from hooknb.engine.transport import SendSettings
 from hooknb.errors import Problem
+
+if TYPE_CHECKING:
+    from hooknb.engine.cassette import Take
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Plan:
         before: from a parameter's name to the value it has now; None for none.
         notes: advice to show beside the answer.
         started: when the run began.
+        tape: what a cassette has to do with it; None when no cassette is used.
     """
 
     prepared: Prepared
@@ -51,6 +55,7 @@ class Plan:
     before: Callable[[str], Any] = lambda _: None
     notes: tuple[Problem, ...] = ()
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    tape: Take | None = None
 
 
 def plan(
@@ -76,7 +81,9 @@ def plan(
 
 
 async def exchange(planned: Plan) -> Exchange:
-    """Send a planned run's request, as often as its node says and within its limit; for the loop thread."""
+    """Deliver a planned run's request, or replay its exchange; for the loop thread."""
+    if planned.tape is not None and planned.tape.plays:
+        return planned.tape.exchange(planned.prepared)
     return await deliver(
         planned.prepared, limit=planned.limit, settings=planned.settings, wallet=planned.wallet
     )
@@ -90,7 +97,7 @@ async def perform(planned: Plan) -> Result:
 
 
 def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
-    """Decode, route and map what came back.
+    """Decode, route and map what came back, and record it where a cassette is to have it.
 
     Args:
         planned: the run.
@@ -106,7 +113,7 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
     if failure is not None and failure.kind != "status":
         taken = Taken(node.routes.failed, FAILED, failed=True)
     prepared = _knowing(planned.prepared, sent, report)
-    return Result(
+    result = Result(
         prepared=prepared,
         exchange=sent,
         taken=taken,
@@ -117,8 +124,10 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
         limit=planned.limit,
         notes=(*planned.notes, *_notes(sent, decoded, prepared.redactor)),
         verified=planned.settings.verify is not False,
+        tape=planned.tape,
         _decoded=decoded,
     )
+    return result if planned.tape is None else planned.tape.kept(result)
 
 
 def _shown(failure: Failure | None, redactor: Redactor) -> Failure | None:
@@ -143,7 +152,8 @@ def _knowing(prepared: Prepared, sent: Exchange, report: MappingReport) -> Prepa
     for row in report.rows:
         if row.ok and row.rule.secret:
             for text in secret_texts(row.value):
-                redactor = redactor.adding(row.rule.parameter, text)
+                if not is_masked(text):
+                    redactor = redactor.adding(row.rule.parameter, text)
     return prepared if redactor is prepared.redactor else replace(prepared, redactor=redactor)
 
 
@@ -160,6 +170,7 @@ def _mapped(
         lax=isinstance(decoded, Decoded) and decoded.kind == "xml",
         declared={each.name: each.entity for each in node.parameters},
         before=planned.before,
+        unfit=None if planned.tape is None else planned.tape.unfit,
     )
     if decoded is None:
         why = "no answer" if sent.response is None else "the answer is incomplete"

@@ -5,6 +5,7 @@ What a cell means is `formats/`, what a run does is `engine/`; nothing of either
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from IPython.core.error import UsageError
@@ -75,9 +76,10 @@ def error_lines(error: BaseException) -> list[str]:
 def _run(session: Session, shell: Any, node: Node, said: Line, notes: tuple[Any, ...] = ()) -> Any:
     if said.dry_run:
         return session.preview(node, said.values, timeout=said.timeout, notes=notes)
-    if said.background or node.asynchronous:
-        return _start(session, shell, node, said, notes)
-    result = session.run(node, said.values, timeout=said.timeout, notes=notes)
+    with session.tapes.recording(node) if said.record else nullcontext():
+        if said.background or node.asynchronous:
+            return _start(session, shell, node, said, notes)
+        result = session.run(node, said.values, timeout=said.timeout, notes=notes)
     if node.name:
         shell.user_ns[node.name] = result
     if said.bind:

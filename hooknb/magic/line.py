@@ -19,7 +19,7 @@ from hooknb.core.choosing import Spelled, spelled
 from hooknb.errors import did_you_mean, nearest, quoted
 
 COMMANDS: Mapping[str, str] = {
-    "run": "run NAME [--set NAME=VALUE]   run a kept node again",
+    "run": "run NAME [--set NAME=VALUE]   run a kept node again; --record: anew into its cassette",
     "jobs": "jobs                          the runs in the background",
     "nodes": "nodes                         the kept nodes",
     "params": "params                        the session's parameters and where they come from",
@@ -47,6 +47,7 @@ class Line:
         define: keep the node, run nothing.
         quiet: show nothing.
         bind: also bind each mapped value as a Python variable.
+        record: send, and record anew in the cassette, whatever is in it.
         help: show the help page.
         command: of the line magic: one of `COMMANDS`.
         words: what stands after `history`, `compare` and `cookies`.
@@ -60,6 +61,7 @@ class Line:
     define: bool = False
     quiet: bool = False
     bind: bool = False
+    record: bool = False
     help: bool = False
     command: str = ""
     words: tuple[str, ...] = ()
@@ -124,6 +126,9 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--bind", action="store_true", help="also bind each mapped value as a Python variable"
+    )
+    parser.add_argument(
+        "--record", action="store_true", help="send, and record the exchange anew in the node's cassette"
     )
     parser.add_argument("--help", action="store_true", help="show this page")
 
@@ -211,6 +216,7 @@ def _read(line: str, parser: argparse.ArgumentParser, command: str = "") -> Line
         define=found.define,
         quiet=found.quiet,
         bind=found.bind,
+        record=found.record,
         help=found.help,
         command=command,
     )

@@ -49,6 +49,9 @@ class Webhook(Magics):
     history = Unicode(
         "", help="Where runs are kept: the path of a file, 'memory', 'off'; empty for the usual place."
     ).tag(config=True)
+    cassette = Unicode(
+        "", help="The file that all runs are recorded in, and replayed from when it is there."
+    ).tag(config=True)
 
     shell: Any
 
@@ -64,7 +67,7 @@ class Webhook(Magics):
         """Send the HTTP request that the cell describes, and show what came of it.
 
             %%webhook [NAME] [--set NAME=VALUE]... [--timeout S] [--async] [--dry-run] [--define]
-                      [--quiet] [--bind]
+                      [--quiet] [--bind] [--record]
 
             %%webhook user
             GET https://api.example.com/users/$ID
@@ -144,6 +147,7 @@ class Webhook(Magics):
         "proxy",
         "cookies",
         "history",
+        "cassette",
     )
     def _settings_changed(self, _change: Any) -> None:
         session = _session_so_far()
@@ -168,6 +172,7 @@ class Webhook(Magics):
             proxy=self.proxy,
             cookies=self.cookies,
             history=self.history,
+            cassette=self.cassette,
         )
 
 

@@ -27,6 +27,7 @@ FLOORS = {
     "hooknb.magic": 6,
     "hooknb.widgets": 5,
     "hooknb.recall": 5,
+    "hooknb.taping": 5,
     "hooknb.session": 4,
     "hooknb.formats": 3,
     "hooknb.engine": 3,

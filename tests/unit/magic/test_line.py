@@ -13,7 +13,7 @@ def test_an_empty_line_says_nothing():
 
 def test_every_option_is_read():
     line = read_cell_line(
-        "order --set QTY=2.50 --set 'WHO=Ada L' --timeout 12.5 --dry-run --quiet --bind --define"
+        "order --set QTY=2.50 --set 'WHO=Ada L' --timeout 12.5 --dry-run --quiet --bind --define --record"
     )
     assert line.name == "order"
     assert {name: tuple(value) for name, value in line.values.items()} == {
@@ -21,6 +21,8 @@ def test_every_option_is_read():
         "WHO": ("Ada L", "Ada L"),
     }
     assert (line.timeout, line.dry_run, line.quiet, line.bind, line.define) == (12.5, True, True, True, True)
+    assert line.record
+    assert read_command_line("run order --record").record
 
 
 def test_a_value_may_hold_an_equals_sign_and_be_empty():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hooknb.core.node import Node
 from hooknb.magic.line import COMMANDS, cell_parser
 from hooknb.magic.webhook import TraitError, Webhook
 from hooknb.session import Session
@@ -33,6 +34,14 @@ def test_the_default_follows_a_range_that_leaves_it(magics, low, high, default):
     magics.timeout_low, magics.timeout_high = low, high
     magics.greet(session)
     assert session.settings.limits.timeout_default == default
+
+
+def test_a_cassette_is_a_setting(magics):
+    session = Session()
+    magics.cassette = "tapes/lesson.json"
+    magics.greet(session)
+    assert session.settings.cassette == "tapes/lesson.json"
+    assert session.tapes.of(Node(url="https://api.example.com/")).name == "tapes/lesson.json"
 
 
 def test_a_question_mark_shows_every_option_and_every_command():
