@@ -43,7 +43,8 @@ def from_curl(text: str, *, limits: Limits = _LIMITS) -> Reading:
         Pairs([('name', 'Ada')])
     """
     lines = split_lines(text)
-    first = next((line for line in lines if not (line.blank or line.comment)), lines[0])
+    said = [line for line in lines if not (line.blank or line.comment or line.text.startswith("%%webhook"))]
+    first = said[0] if said else lines[0]
     if is_command(first):
         return conclude(read_cell(text), FormatError, limits=limits)
     draft = Draft(text)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hooknb.formats.curl_asked import Asked, Given, take_url
-from hooknb.formats.curl_options import Option, nearest_name, option_named
+from hooknb.formats.curl_options import Option, nearest_option, option_named
 from hooknb.formats.shellwords import Word
 
 # What a shell's quotes should have held together: `-H Name: value`.
+_ENDS = ("--next", "-:")
 _LOOSE_HINT = "put the whole header in quotes"
 
 
@@ -20,6 +21,8 @@ def read_arguments(words: Sequence[Word], asked: Asked) -> None:
     arguments = _Arguments(words, asked)
     for given, option in arguments.read():
         _apply(given, option, asked)
+        if given.name in _ENDS:
+            return
 
 
 def _apply(given: Given, option: Option | None, asked: Asked) -> None:
@@ -111,8 +114,9 @@ class _Arguments:
             joined = self.words[self.index]
             self.index += 1
         if joined is None:
-            message = f"{option.names[-1]} has no argument"
-            self.asked.place.wrong(name, message, f"write {option.usage.split(', ')[-1]}")
+            written = name.text if name.text.startswith("-") else f"-{name.text}"
+            message, hint = f"{written} has no argument", f"write {written} {option.argument}"
+            self.asked.place.wrong(name, message, hint)
             return None
         header = option.names[-1] == "--header" and joined.text.endswith(":")
         self.loose = header and not joined.quoted
@@ -120,5 +124,9 @@ class _Arguments:
 
     def _unknown(self, name: Word, *, short: bool = False) -> None:
         written = f"-{name.text}" if short else name.text
-        hint = "look at curl --help all; leave it out if it is not needed" if short else nearest_name(written)
+        meant = None if short else nearest_option(written)
+        hint = f"did you mean {meant.names[-1]}?" if meant else "look at curl --help all, or leave it out"
         self.asked.place.wrong(name, f"curl has no option {written}", hint)
+        following = self.words[self.index].text if self.index < len(self.words) else "-"
+        if meant is not None and meant.argument and not following.startswith("-"):
+            self.index += 1

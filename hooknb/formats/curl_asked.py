@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hooknb.formats.curl_draft import CommandDraft
+from hooknb.formats.curl_secrets import Credentials
 from hooknb.formats.shellwords import Word
 
 # Headers that curl and a node send by themselves: a node cannot leave them out.
@@ -47,10 +48,12 @@ class Asked:
 
     Args:
         place: where notes and mistakes go.
+        credentials: takes out what is secret.
         stdin: what the command reads from a `<<`; None for nothing.
     """
 
     place: CommandDraft
+    credentials: Credentials
     stdin: Word | None = None
     urls: list[Word] = field(default_factory=list)
     method: Word | None = None
@@ -70,7 +73,6 @@ class Asked:
     timeout: Given | None = None
     flags: set[str] = field(default_factory=set)
     default_scheme: str = "http"
-    hidden: dict[str, str] = field(default_factory=dict)
 
     def header(self, name: str) -> Pair | None:
         """Return the first header of a name that the command sets by `-H`."""

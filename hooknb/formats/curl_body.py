@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from hooknb.core.body import Body
 from hooknb.core.places import json_placeholders, json_problem, xml_problem
 from hooknb.core.template import Template
+from hooknb.errors import FieldPath
 from hooknb.formats.cell_body import declared_format
 from hooknb.formats.curl_asked import Asked, Given
-from hooknb.formats.curl_secrets import Credentials
 from hooknb.formats.shellwords import Word, join
 from hooknb.formats.source import Span
 
@@ -52,27 +52,33 @@ IN_FORM = Spelling(lambda text: quote_plus(text, safe=""), lambda text: unquote_
 IN_QUERY = Spelling(lambda text: quote(text, safe=""), lambda text: unquote(text, errors="strict"))
 
 
-def put_body(asked: Asked, credentials: Credentials) -> None:
+def put_body(asked: Asked) -> None:
     """Put what a command sends into its draft: the body, and the `Content-Type` that it needs."""
     if asked.upload is not None:
         _put_file(asked, asked.upload.value, None)
     elif asked.form or "--form" in asked.flags:
-        _put_multipart(asked, credentials)
-    elif asked.data and _file_of(asked.data[0]) is not None and len(asked.data) == 1:
+        _put_multipart(asked)
+    elif len(asked.data) == 1 and _is_file(asked.data[0], asked):
         _put_data_file(asked, asked.data[0])
     elif asked.data:
-        _put_text(asked, credentials)
+        _put_text(asked)
 
 
-def query_fields(
-    given: Sequence[Given], asked: Asked, credentials: Credentials
-) -> tuple[list[Field], Word | None]:
+def query_fields(given: Sequence[Given], asked: Asked) -> tuple[list[Field], Word | None]:
     """Return what is put into the query: as fields, or as one text when it is not all fields."""
-    pieces = [_piece(each, asked, credentials, IN_QUERY) for each in given]
+    pieces = [_piece(each, asked, IN_QUERY) for each in given]
     fields = [field for piece in pieces for field in piece.fields or ()]
     if all(piece.fields is not None for piece in pieces):
         return fields, None
-    return [], credentials.in_form(join([piece.sent for piece in pieces], "&"))
+    return [], asked.credentials.in_text(join([piece.sent for piece in pieces], "&"))
+
+
+def put_fields(path: FieldPath, fields: Sequence[Field], asked: Asked) -> list[dict[str, Any]]:
+    """Return fields as the rows that stand under a path, their credentials replaced; note their places."""
+    rows: list[dict[str, Any]] = []
+    for name, value in fields:
+        asked.place.add_pair(path, rows, name, asked.credentials.in_field(name.text, value))
+    return rows
 
 
 def content_type_of(asked: Asked) -> str | None:
@@ -98,52 +104,45 @@ def _put_file(asked: Asked, file: Word, content_type: str | None) -> None:
 
 
 def _put_data_file(asked: Asked, given: Given) -> None:
-    file = _file_of(given)
-    if file is None:
-        return
-    if file.text == "-" and asked.stdin is not None:
-        _put_text(asked, None)
-        return
+    file = given.value.cut(1)
     if given.name in _STRIPS_BREAKS and file.text != "-":
         message = f"{given.name} @{file.text}: the file is sent as it is; curl takes the line breaks out"
         asked.place.left(given.value, message, "--data-binary sends it as it is")
     _put_file(asked, file, content_type_of(asked))
 
 
-def _put_multipart(asked: Asked, credentials: Credentials) -> None:
+def _put_multipart(asked: Asked) -> None:
     """Put form fields, which a node sends in another way."""
-    rows: list[dict[str, str]] = []
-    body = {"format": "form", "pairs": rows}
-    pairs = [Field(each.name, credentials.in_field(each.name.text, each.value)) for each in asked.form]
-    for field in pairs:
-        asked.place.add_pair(("body", "pairs"), rows, field.name, field.value)
-    if pairs:
+    own = asked.header("content-type")
+    if own is not None and own.value.text.lower().startswith("multipart/"):
+        asked.headers.remove(own)
+    if asked.form:
         given = asked.form[0].given
         message = f"{given.name} is sent as x-www-form-urlencoded: a node sends no multipart/form-data"
         asked.place.left(given.word, message, "look whether the server takes that, too")
-        at = Span(pairs[0].name.start, pairs[-1].value.end)
-        _put(asked, body, at, {})
+        _put_form(asked, [Field(each.name, each.value) for each in asked.form])
 
 
-def _put_text(asked: Asked, credentials: Credentials | None) -> None:
+def _put_text(asked: Asked) -> None:
     content_type = content_type_of(asked)
-    spelling = IN_FORM
-    pieces = [_piece(each, asked, credentials, spelling) for each in asked.data]
+    pieces = [_piece(each, asked, IN_FORM) for each in asked.data]
     text = _joined(asked, [piece.sent for piece in pieces])
     body_format = _format(content_type, text)
-    place = Span(text.start, max(text.start, text.end))
-    fields = [field for piece in pieces for field in piece.fields or ()]
     _settle_type(asked, body_format, content_type)
+    fields = [field for piece in pieces for field in piece.fields or ()]
     if body_format == "form" and fields and all(piece.fields is not None for piece in pieces):
-        rows: list[dict[str, str]] = []
-        for field in fields:
-            asked.place.add_pair(("body", "pairs"), rows, field.name, field.value)
-        _put(asked, {"format": "form", "pairs": rows}, place, {})
+        _put_form(asked, fields)
         return
-    text = _without_credentials(body_format, text, credentials)
+    text = asked.credentials.in_text(text)
     written, span = asked.place.template(text)
-    _put(asked, {"format": body_format, "text": written}, place, {"text": span})
+    body = {"format": body_format, "text": written}
+    _put(asked, body, Span(text.start, max(text.start, text.end)), {"text": span})
     _note_text(asked, body_format, content_type, text)
+
+
+def _put_form(asked: Asked, fields: Sequence[Field]) -> None:
+    rows = put_fields(("body", "pairs"), fields, asked)
+    _put(asked, {"format": "form", "pairs": rows}, Span(fields[0].name.start, fields[-1].value.end), {})
 
 
 def _joined(asked: Asked, sent: list[Word]) -> Word:
@@ -155,39 +154,30 @@ def _joined(asked: Asked, sent: list[Word]) -> Word:
     return whole[0]
 
 
-def _without_credentials(body_format: str, text: Word, credentials: Credentials | None) -> Word:
-    if credentials is None:
-        return text
-    if body_format == "form":
-        return credentials.in_form(text)
-    return credentials.in_json(credentials.in_markup(text))
-
-
-def _piece(given: Given, asked: Asked, credentials: Credentials | None, spelling: Spelling) -> Piece:
+def _piece(given: Given, asked: Asked, spelling: Spelling) -> Piece:
     """Read one option's argument: what is sent of it, and its fields."""
     if given.name in _URLENCODED:
-        return _encoded_piece(given, asked, credentials, spelling)
+        return _encoded_piece(given, asked, spelling)
     file = _file_of(given)
     if file is not None:
         return Piece(_read_file(given, file, asked), None)
-    fields = [_field(part, credentials, spelling) for part in given.value.split("&")]
+    fields = [_field(part, spelling) for part in given.value.split("&")]
     whole = None if any(field is None for field in fields) else tuple(field for field in fields if field)
     return Piece(given.value, whole)
 
 
-def _field(part: Word, credentials: Credentials | None, spelling: Spelling) -> Field | None:
+def _field(part: Word, spelling: Spelling) -> Field | None:
     name, value = part.partition("=")
-    if value is None or not name.text or not name.plain or not _survives(part, spelling):
+    if value is None or not name.plain or not _survives(part, spelling):
         return None
-    read = Field(name.literals(spelling.read), value.literals(spelling.read))
-    return read if credentials is None else Field(read.name, credentials.in_field(read.name.text, read.value))
+    return Field(name.literals(spelling.read), value.literals(spelling.read))
 
 
-def _encoded_piece(given: Given, asked: Asked, credentials: Credentials | None, spelling: Spelling) -> Piece:
+def _encoded_piece(given: Given, asked: Asked, spelling: Spelling) -> Piece:
     """Read `content`, `=content`, `name=content`, `@file` or `name@file`, whose content curl encodes."""
     value = given.value
     if given.name == "--url-query" and value.text.startswith("+"):
-        return _piece(Given("--data-raw", given.word, value.cut(1)), asked, credentials, spelling)
+        return _piece(Given("--data-raw", given.word, value.cut(1)), asked, spelling)
     name, content = value.partition("=")
     if content is None and "@" in value.text:
         hint = "write its text into the command, or send the file as the body: --data-binary @FILE"
@@ -200,11 +190,7 @@ def _encoded_piece(given: Given, asked: Asked, credentials: Credentials | None, 
     sent = join([name, encoded], "=")
     if not name.plain or not _survives(name, spelling):
         return Piece(sent, None)
-    read = Field(name.literals(spelling.read), content)
-    return Piece(
-        sent,
-        (read if credentials is None else Field(read.name, credentials.in_field(read.name.text, content)),),
-    )
+    return Piece(sent, (Field(name.literals(spelling.read), content),))
 
 
 def _survives(word: Word, spelling: Spelling) -> bool:
@@ -217,6 +203,12 @@ def _survives(word: Word, spelling: Spelling) -> bool:
         )
     except UnicodeDecodeError:
         return False
+
+
+def _is_file(given: Given, asked: Asked) -> bool:
+    """Tell whether a file is sent, and no standard input that stands in the command."""
+    file = _file_of(given)
+    return file is not None and (file.text != "-" or asked.stdin is None)
 
 
 def _file_of(given: Given) -> Word | None:

@@ -17,24 +17,27 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _AUTHORITY = re.compile(r"[^/?#]*")
 
 
-def log_in(asked: Asked, url: Word, credentials: Credentials) -> Word:
+def log_in(asked: Asked, url: Word) -> Word:
     """Put the login of a command into its URL or its headers.
 
     Args:
         asked: what the command asks for.
         url: its URL, with a scheme unless it begins with a variable.
-        credentials: takes out what is secret.
 
     Returns:
         The URL, with a user when the command has one.
     """
     if asked.bearer is not None:
-        _take_bearer(asked, credentials)
+        _take_bearer(asked)
     url, written = _without_user(url)
     if asked.user is None:
         # Without a password curl sends an empty one.
         colon = Word.at("" if written is None or ":" in written.text else ":", url.start)
-        return url if written is None else _with_user(url, _secret_login(join([written, colon]), credentials))
+        return (
+            url
+            if written is None
+            else _with_user(url, _secret_login(join([written, colon]), asked.credentials))
+        )
     login = asked.user.value
     scheme = asked.scheme
     if scheme is not None and scheme.name != "--basic" and scheme.on:
@@ -47,30 +50,30 @@ def log_in(asked: Asked, url: Word, credentials: Credentials) -> Word:
         message = f"{asked.user.name} is not used: the command has an Authorization header"
         asked.place.note(asked.user.word, message)
         return url
-    return _basic(asked, url, login, credentials)
+    return _basic(asked, url, login)
 
 
-def _take_bearer(asked: Asked, credentials: Credentials) -> None:
+def _take_bearer(asked: Asked) -> None:
     given = asked.bearer
     if given is None or asked.decides("authorization"):
         return
-    token = credentials.replace(given.value, 0, len(given.value.text), "TOKEN")
+    token = asked.credentials.replace(given.value, 0, len(given.value.text), "TOKEN")
     value = join([Word.at("Bearer ", given.value.start), token])
     asked.headers.append(Pair(Word.at("Authorization", given.word.start), value, given))
 
 
-def _basic(asked: Asked, url: Word, login: Word, credentials: Credentials) -> Word:
+def _basic(asked: Asked, url: Word, login: Word) -> Word:
     scheme = _SCHEME.match(url.text)
     user, password = login.partition(":")
     if password is None:
-        password = credentials.ask("PASSWORD", login)
+        password = asked.credentials.ask("PASSWORD", login)
     escaped = user.literals(lambda text: quote(text, safe=""))
     whole = join([escaped, password.literals(lambda text: quote(text, safe=""))], ":")
     if scheme is not None:
-        return _with_user(url, _secret_login(whole, credentials))
+        return _with_user(url, _secret_login(whole, asked.credentials))
     # The URL begins with a variable, so nothing can stand before its host.
     asked.place.mask(login)
-    value = join([Word.at("Basic ", login.start), credentials.ask("CREDENTIALS", login)])
+    value = join([Word.at("Basic ", login.start), asked.credentials.ask("CREDENTIALS", login)])
     name = Word.at("Authorization", login.start)
     given = asked.user
     if given is not None:

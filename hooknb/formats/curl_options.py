@@ -53,11 +53,11 @@ def option_named(name: str) -> Option | None:
     return _BY_NAME.get(name)
 
 
-def nearest_name(name: str) -> str:
-    """Say which long option was probably meant; an empty text when none is near."""
-    begun = [each for each in _BY_NAME if each.startswith("--") and each.startswith(name) and len(name) > 3]
-    meant = begun[0] if begun else nearest(name, (each for each in _BY_NAME if each.startswith("--")))
-    return f"did you mean {meant}?" if meant else "look at curl --help all; leave it out if it is not needed"
+def nearest_option(name: str) -> Option | None:
+    """Return the option that a long name was probably meant to be, or None."""
+    long = [each for each in _BY_NAME if each.startswith("--")]
+    begun = [each for each in long if each.startswith(name) and len(name) > 3]
+    return _BY_NAME.get((begun[0] if begun else nearest(name, long)) or "")
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -353,7 +353,7 @@ OPTIONS: tuple[Option, ...] = (
     *_several(
         "left",
         "a node reads and keeps no files of settings, cookies or passwords",
-        "write under [Secrets] where a value comes from",
+        "write what is in it into the cell",
         """
         -K, --config FILE
         -c, --cookie-jar FILE
@@ -406,7 +406,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     *_several(
         "refused",
-        "a cell holds one request",
+        "a node sends one request",
         "put what follows into a cell of its own, as another curl command",
         "-:, --next",
     ),

@@ -24,10 +24,10 @@ from hooknb.formats.cell_lines import Line
 from hooknb.formats.cell_request import is_dropped
 from hooknb.formats.curl_arguments import read_arguments
 from hooknb.formats.curl_asked import Asked, Given, Pair
-from hooknb.formats.curl_body import put_body, query_fields
+from hooknb.formats.curl_body import put_body, put_fields, query_fields
 from hooknb.formats.curl_draft import CommandDraft
 from hooknb.formats.curl_login import log_in
-from hooknb.formats.curl_secrets import Credentials
+from hooknb.formats.curl_secrets import Credentials, mask_credentials
 from hooknb.formats.curl_url import read_url, with_file_name, with_query
 from hooknb.formats.shellwords import Command, Word, join, split
 
@@ -53,11 +53,16 @@ def read_command(draft: Draft, lines: Sequence[Line], index: int) -> int:
     command = split(draft.text, line.start + (indent.end() if indent else 0))
     place = CommandDraft(draft, lines)
     _note_beside(command, draft.text, place)
-    asked = Asked(place, command.stdin)
-    read_arguments(command.words[1:], asked)
+    mask_credentials(command.words, place)
     credentials = Credentials(place, {name for word in command.words for name in word.names})
-    draft.later.append(lambda limits: _finish(asked, credentials, limits))
-    _put_request(asked, credentials, command.words[0])
+    asked = Asked(place, credentials, command.stdin)
+    if command.open_quote:
+        # Whatever follows the quote was meant otherwise.
+        draft.settled.add(("url",))
+    else:
+        read_arguments(command.words[1:], asked)
+        draft.later.append(lambda limits: _finish(asked, limits))
+        _put_request(asked, command.words[0])
     return next(
         (number for number, each in enumerate(lines) if each.start >= command.end > line.start), len(lines)
     )
@@ -75,13 +80,13 @@ def _note_beside(command: Command, text: str, place: CommandDraft) -> None:
             place.note(at, "a redirection is not needed: the result keeps the answer", "look at result.text")
 
 
-def _put_request(asked: Asked, credentials: Credentials, curl: Word) -> None:
+def _put_request(asked: Asked, curl: Word) -> None:
     _check_bodies(asked)
     url = read_url(asked)
-    _put_query(asked, credentials, url, curl)
+    _put_query(asked, url, curl)
     if "--get" not in asked.flags:
-        put_body(asked, credentials)
-    _put_headers(asked, credentials)
+        put_body(asked)
+    _put_headers(asked)
     _put_method(asked)
     if asked.redirects:
         asked.place.draft.document["redirects"] = True
@@ -95,7 +100,7 @@ def _check_bodies(asked: Asked) -> None:
         asked.place.wrong(second.word, "the command has two bodies", "keep one of -d, -F and -T")
 
 
-def _put_query(asked: Asked, credentials: Credentials, url: Word | None, curl: Word) -> None:
+def _put_query(asked: Asked, url: Word | None, curl: Word) -> None:
     """Put the URL, and the query parameters that options add to it."""
     in_query = asked.data if "--get" in asked.flags else []
     if in_query and asked.query:
@@ -103,7 +108,7 @@ def _put_query(asked: Asked, credentials: Credentials, url: Word | None, curl: W
         asked.place.left(
             given.word, f"{given.name} is not used beside -G, as curl does", "use -d for all of them"
         )
-    fields, text = query_fields(in_query or asked.query, asked, credentials)
+    fields, text = query_fields(in_query or asked.query, asked)
     if url is None:
         asked.place.draft.spans[("url",)] = asked.place.span(curl)
         asked.place.wrong(curl, "the command has no URL", "write one, such as https://api.example.com/users")
@@ -111,23 +116,20 @@ def _put_query(asked: Asked, credentials: Credentials, url: Word | None, curl: W
         return
     if asked.upload is not None:
         url = with_file_name(url, asked.upload.value.text)
-    url = log_in(asked, credentials.in_url(url), credentials)
+    url = log_in(asked, asked.credentials.in_url(url))
     asked.place.put("url", url if text is None else with_query(url, text))
-    rows: list[dict[str, Any]] = []
-    for field in fields:
-        asked.place.add_pair(("query",), rows, field.name, field.value)
-    if rows:
-        asked.place.draft.document["query"] = rows
+    if fields:
+        asked.place.draft.document["query"] = put_fields(("query",), fields, asked)
 
 
-def _put_headers(asked: Asked, credentials: Credentials) -> None:
+def _put_headers(asked: Asked) -> None:
     rows: list[dict[str, Any]] = []
     for pair in (*asked.headers, *_own_headers(asked)):
         name, value = pair.name, pair.value
         if is_dropped(name.text, value.text):
             asked.place.note(name, f"{name.text} is dropped", "it is set for each request")
             continue
-        value = credentials.in_header(name.text, value)
+        value = asked.credentials.in_header(name.text, value)
         if not value.text.isascii():
             message = f"{name.text} is sent in latin-1, as headers are; curl sends what the shell has"
             asked.place.left(value, message, "encode the value first")
@@ -173,9 +175,9 @@ def _put_method(asked: Asked) -> None:
         draft.document["method"] = "GET"
 
 
-def _finish(asked: Asked, credentials: Credentials, limits: Limits) -> None:
+def _finish(asked: Asked, limits: Limits) -> None:
     """Do what can be done only when sections below the command have been read."""
-    credentials.declare(limits)
+    asked.credentials.declare(limits)
     given, draft = asked.timeout, asked.place.draft
     if given is None or "timeout" in draft.document:
         return

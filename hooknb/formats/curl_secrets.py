@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import quote, unquote_plus
 
 from hooknb.core.limits import Limits
@@ -26,7 +27,36 @@ _SCHEME_NAMES = (
     (re.compile(r"basic\s", re.IGNORECASE), "CREDENTIALS"),
     (re.compile(r"api-?key\s", re.IGNORECASE), "API_KEY"),
 )
+# What follows these is nothing else.
+_ALL_SECRET = (
+    "-u",
+    "--user",
+    "--oauth2-bearer",
+    "-U",
+    "--proxy-user",
+    "--pass",
+    "--proxy-pass",
+    "--tlspassword",
+)
 _LOGIN_HEADERS = ("authorization", "proxy-authorization")
+
+
+def mask_credentials(words: Sequence[Word], place: CommandDraft) -> None:
+    """Keep out of excerpts what looks like a credential, whatever becomes of the command."""
+    loose = False
+    for before, word in zip((None, *words), words, strict=False):
+        loose = loose and not word.text.startswith("-") and "://" not in word.text
+        if loose or (before is not None and before.text in _ALL_SECRET):
+            place.mask(word)
+        name, value = word.partition(":")
+        if value is not None:
+            bare, given = re.sub(r"\A-H", "", name.text.strip()), value.strip()
+            # A header without its quotes: what belongs to it stands in the words that follow.
+            loose = loose or (given.text == "" and is_sensitive(bare))
+            for span in _found(given.text, partial(hide_in_header, bare)):
+                place.mask(given.cut(*span))
+        for span in (*_found(word.text, hide_in_url), *(each[:2] for each in _members(word.text))):
+            place.mask(word.cut(*span))
 
 
 class Credentials:
@@ -64,8 +94,15 @@ class Credentials:
             lambda word, start: _header_name(name, word.text, start),
         )
 
-    def in_form(self, text: Word) -> Word:
-        """Return `a=b&c=d` with the values of sensitive names replaced."""
+    def in_text(self, text: Word) -> Word:
+        """Return a body, or a text for a query, with credentials replaced: of a form, in JSON and in XML."""
+        marked = [
+            (*found.span("text"), _upper(found["name"]))
+            for found in _ELEMENT.finditer(text.text)
+            if _means_one(found["name"], found["text"])
+        ]
+        text = self._with_slots(text, marked)
+        text = self._with_slots(text, _members(text.text))
         return self._replaced(text, hide_in_url, self._in_query)
 
     def in_field(self, name: str, value: Word) -> Word:
@@ -73,25 +110,6 @@ class Credentials:
         return (
             self.replace(value, 0, len(value.text), _upper(name)) if _means_one(name, value.text) else value
         )
-
-    def in_json(self, text: Word) -> Word:
-        """Return a JSON text with the texts under sensitive keys replaced."""
-        spans = []
-        strings = list(_STRING.finditer(text.text))
-        for key, value in itertools.pairwise(strings):
-            between = _MEMBER.fullmatch(text.text, key.end(), value.start())
-            if between and _means_one(key.group()[1:-1], value.group()[1:-1]):
-                spans.append((value.start() + 1, value.end() - 1, _upper(key.group()[1:-1])))
-        return self._with_slots(text, spans)
-
-    def in_markup(self, text: Word) -> Word:
-        """Return an XML or HTML text with the texts of sensitive elements replaced."""
-        spans = [
-            (*found.span("text"), _upper(found["name"]))
-            for found in _ELEMENT.finditer(text.text)
-            if _means_one(found["name"], found["text"])
-        ]
-        return self._with_slots(text, spans)
 
     def replace(self, word: Word, start: int, end: int, name: str) -> Word:
         """Return a word with a part of it replaced by a parameter; a variable stays, and is never shown."""
@@ -183,6 +201,16 @@ def _found(text: str, hiding: Callable[[str, Hide], str]) -> list[tuple[int, int
         if index % 2:
             spans.append((position, position + length))
         position += length
+    return spans
+
+
+def _members(text: str) -> list[tuple[int, int, str]]:
+    """Return where a JSON text has credentials as texts under sensitive keys, and how each is called."""
+    spans = []
+    for key, value in itertools.pairwise(_STRING.finditer(text)):
+        between = _MEMBER.fullmatch(text, key.end(), value.start())
+        if between and _means_one(key.group()[1:-1], value.group()[1:-1]):
+            spans.append((value.start() + 1, value.end() - 1, _upper(key.group()[1:-1])))
     return spans
 
 

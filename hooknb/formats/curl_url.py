@@ -22,7 +22,7 @@ def read_url(asked: Asked) -> Word | None:
     for other in asked.urls:
         if other is not first and other.text:
             hint = "put this one into a cell of its own, or in quotes if it belongs to the word before"
-            asked.place.wrong(other, "a cell holds one request", hint)
+            asked.place.wrong(other, "a node sends one request", hint)
     if first is None:
         return None
     url = first if "--globoff" in asked.flags else _without_globs(first, asked)

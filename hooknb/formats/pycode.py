@@ -19,7 +19,6 @@ from hooknb.core.limits import Limits
 from hooknb.core.node import Node
 from hooknb.core.pairs import Pairs
 from hooknb.core.parameters import UNSET, Parameter
-from hooknb.core.secrets import Secret
 
 _WIDTH = 88
 _LIMITS = Limits()
@@ -30,7 +29,7 @@ _READABLE = re.compile(r'[^\\\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"]|"(?!"")|\
 class _Call:
     """A call to be written: what is called, and its arguments, those with a name as pairs."""
 
-    def __init__(self, name: str, *arguments: Any, **named: Any) -> None:
+    def __init__(self, name: str, /, *arguments: Any, **named: Any) -> None:
         self.name = name
         self.arguments = arguments
         self.named = named
@@ -79,6 +78,9 @@ def _node(node: Node) -> _Call:
         unsaid = _LIMITS.timeout_default if name == "timeout" else default()
         if name != "url" and value != unsaid:
             named[name] = _friendly(name, value)
+    if not _LIMITS.allows(node.timeout):
+        range_of_it = min(_LIMITS.timeout_low, node.timeout), max(_LIMITS.timeout_high, node.timeout)
+        named["limits"] = _Call("hooknb.Limits", *range_of_it)
     return _Call("hooknb.Node", node.url, **named)
 
 
@@ -95,7 +97,7 @@ def _friendly(field: str, value: Any) -> Any:
     if hasattr(value, "document"):
         return _rows(value.document())
     if isinstance(value, tuple):
-        return [_secret(each) if isinstance(each, Secret) else each for each in value]
+        return _rows([each.document() if hasattr(each, "document") else each for each in value])
     return value
 
 
@@ -104,9 +106,9 @@ def _pairs(pairs: Pairs) -> Any:
     return dict(pairs) if len(set(names)) == len(names) else [tuple(pair) for pair in pairs]
 
 
-def _body(body: Body) -> _Call:
+def _body(body: Body) -> Any:
     if body.pairs is not None:
-        return _Call("hooknb.Body", body.format, pairs=_Call("hooknb.Pairs", _pairs(body.pairs)))
+        return {"format": body.format, "pairs": _pairs(body.pairs)}
     if body.file is not None:
         return _Call("hooknb.Body", body.format, file=body.file)
     return _Call("hooknb.Body", body.format, body.text)
@@ -125,15 +127,12 @@ def _parameter(parameter: Parameter) -> _Call:
     return _Call("hooknb.Parameter", parameter.name, *value, **named)
 
 
-def _secret(secret: Secret) -> _Call:
-    return _Call("hooknb.Secret", secret.name, secret.source, *([secret.detail] if secret.detail else []))
-
-
 def _rows(document: Any) -> Any:
     """Return rows of two keys as a mapping, where no row has more and none is repeated."""
-    if not isinstance(document, list) or not all(len(row) == 2 for row in document):
+    rows = document if isinstance(document, list) else []
+    if not rows or not all(isinstance(row, dict) and len(row) == 2 for row in rows):
         return document
-    pairs = [tuple(row.values()) for row in document]
+    pairs = [tuple(row.values()) for row in rows]
     return dict(pairs) if len({first for first, _ in pairs}) == len(pairs) else document
 
 

@@ -101,7 +101,7 @@ def _words(units: list[_Unit], end: int, command: Command) -> Iterator[Word | No
         last = units[index].start if index < len(units) else end
         if in_quotes:
             start = found[0].start if found else last
-            command.wrong(start, start + 1, "the quote is not closed", 'put a ^" where the text ends')
+            command.wrong_quote(start, '^"')
         yield _made(found, last)
 
 

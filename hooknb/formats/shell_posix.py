@@ -22,10 +22,11 @@ _SPECIAL = re.compile(r"[0-9@*#?!$-]")
 _OPERATOR = re.compile(r"\|\|?|&&?|;|\(|\)")
 _REDIRECTION = re.compile(r"(?:[0-9]*|&)(?:>>|>\||>&|<&|<>|>|<)")
 _HEREDOC = re.compile(r"[0-9]*<<(?P<tabs>-?)(?!<)")
-_CONTINUATION = re.compile(r"\\\r?\n")
+_CONTINUATION = re.compile(r"\\(?:\r?\n|\Z)")
 _SPOILT_CONTINUATION = re.compile(r"\\[ \t]+\r?(?=\n)")
 _SAID_PROMPT = re.compile(r"[ \t]*>[ \t]")
-_CURLY_QUOTES = "“”‘’„"
+# What word processors make of quotes, each with what closes it.
+_CURLY_QUOTES = {"“": "”", "”": "”", "„": "“", "‘": "’", "’": "’", "‚": "‘"}
 _HINT_SINGLE = "put the text in single quotes if it is meant as it stands"
 
 
@@ -123,6 +124,8 @@ class _Reader:
         character = self.text[self.at]
         if character == "'":
             self._single()
+        elif character in _CURLY_QUOTES:
+            self._curly(character)
         elif character == '"':
             self._double()
         elif character == "\\":
@@ -143,6 +146,16 @@ class _Reader:
             self._add(self.text[offset], offset)
         self.at = min(end + 1, len(self.text))
 
+    def _curly(self, opening: str) -> None:
+        """Read a part in curly quotes as if they were straight; it is a mistake."""
+        start = self.at
+        end = self.text.find(_CURLY_QUOTES[opening], start + 1)
+        end = start if end < 0 else end
+        for offset in range(start + 1, end):
+            self._add(self.text[offset], offset)
+        self.at = end + 1
+        self.command.wrong(start, self.at, "a shell takes only straight quotes", "write ' or \"")
+
     def _ansi(self) -> None:
         end = self.at + 1
         while end < len(self.text) and self.text[end] != "'":
@@ -161,7 +174,7 @@ class _Reader:
         while self.at < len(self.text) and self.text[self.at] != '"':
             self._in_double('"\\$`')
         if self.at >= len(self.text):
-            self.command.wrong(opening, opening + 1, "the quote is not closed", 'put a " where the text ends')
+            self.command.wrong_quote(opening, '"')
         self.at = min(self.at + 1, len(self.text))
 
     def _in_double(self, escapable: str) -> None:
@@ -230,17 +243,16 @@ class _Reader:
         end = self.text.find(mark, start)
         if end >= 0:
             return end
-        self.command.wrong(
-            self.at, self.at + 1, "the quote is not closed", f"put a {mark} where the text ends"
-        )
+        self.command.wrong_quote(self.at, mark)
         return len(self.text)
 
     def _check_bare(self, start: int) -> None:
         """Look at what stands outside quotes: there a shell makes several words of {a,b}."""
         bare = {index: self.chars[index] for index in self.bare}
-        if any(character in _CURLY_QUOTES or character == "\xa0" for character in bare.values()):
-            message = "a shell takes only straight quotes and plain blanks"
-            self.command.wrong(start, self.at, message, "write ' or \", and an ordinary space")
+        if "\xa0" in bare.values():
+            self.command.wrong(
+                start, self.at, "this holds a blank that is none to a shell", "write a plain space"
+            )
         opening = next((index for index, character in bare.items() if character == "{"), len(self.chars))
         inside = [character for index, character in bare.items() if index > opening]
         if "," in inside and "}" in inside[inside.index(",") :]:
@@ -251,7 +263,7 @@ class _Reader:
         here = self.text.startswith("<<", found.end() - 1)
         if self.text[start - 1 : start].strip() and found.group() == "<":
             hint = "put the whole text in quotes, or write $NAME for what is to be put in"
-            self.command.wrong(start, found.end(), "a shell reads a file named behind <", hint)
+            self.command.wrong(start, found.end(), "outside quotes a shell reads a file here", hint)
         self.at += 2 if here else 0
         self._skip_blanks()
         word = self._word()

@@ -174,6 +174,7 @@ class Command:
         stdin: what it reads, from a `<<` or `<<<`; None when it reads nothing of the text.
         aside: what stands beside the command, as places and what it is: `"pipe"` or `"redirection"`.
         mistakes: what no shell would take, or what only a shell could do.
+        open_quote: True when a quote is not closed, so that the words are not what was meant.
     """
 
     words: list[Word] = field(default_factory=list)
@@ -181,10 +182,16 @@ class Command:
     stdin: Word | None = None
     aside: list[tuple[int, int, str]] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
+    open_quote: bool = False
 
     def wrong(self, start: int, end: int, message: str, hint: str = "") -> None:
         """Note a mistake; reading goes on."""
         self.mistakes.append(Mistake(start, end, message, hint))
+
+    def wrong_quote(self, start: int, mark: str) -> None:
+        """Note a quote that is not closed."""
+        self.wrong(start, start + 1, "the quote is not closed", f"put a {mark} where the text ends")
+        self.open_quote = True
 
 
 def split(text: str, start: int = 0) -> Command:
