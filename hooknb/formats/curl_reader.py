@@ -179,7 +179,10 @@ def _finish(asked: Asked, limits: Limits) -> None:
     """Do what can be done only when sections below the command have been read."""
     asked.credentials.declare(limits)
     given, draft = asked.timeout, asked.place.draft
-    if given is None or "timeout" in draft.document:
+    if given is None:
+        return
+    if "timeout" in draft.document:
+        asked.place.note(given.value, f"{given.name} is not used: [Options] has a timeout")
         return
     try:
         seconds = float(given.value.text)

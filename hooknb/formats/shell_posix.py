@@ -142,8 +142,7 @@ class _Reader:
 
     def _single(self) -> None:
         end = self._closing("'", self.at + 1)
-        for offset in range(self.at + 1, end):
-            self._add(self.text[offset], offset)
+        self._add_all(self.at + 1, end)
         self.at = min(end + 1, len(self.text))
 
     def _curly(self, opening: str) -> None:
@@ -151,8 +150,7 @@ class _Reader:
         start = self.at
         end = self.text.find(_CURLY_QUOTES[opening], start + 1)
         end = start if end < 0 else end
-        for offset in range(start + 1, end):
-            self._add(self.text[offset], offset)
+        self._add_all(start + 1, end)
         self.at = end + 1
         self.command.wrong(start, self.at, "a shell takes only straight quotes", "write ' or \"")
 
@@ -239,6 +237,10 @@ class _Reader:
         self.chars.append(character)
         self.offsets.append(offset)
 
+    def _add_all(self, start: int, end: int) -> None:
+        self.chars += self.text[start:end]
+        self.offsets += range(start, end)
+
     def _closing(self, mark: str, start: int) -> int:
         end = self.text.find(mark, start)
         if end >= 0:
@@ -274,12 +276,12 @@ class _Reader:
 
     def _leave(self, operator: re.Match[str]) -> None:
         """Leave the command: what follows is another one."""
-        self._end_aside(self.at)
         start, self.at = self.at, operator.end()
         if operator.group() == "|":
-            self.beside = start
+            self.beside = start if self.beside < 0 else self.beside
             self._skip_line_break()
             return
+        self._end_aside(start)
         more = self._skip_blanks() and self.text[self.at] != "#"
         if not more:
             return

@@ -126,21 +126,27 @@ class Word:
 
     def template(self) -> tuple[str, Span]:
         """Return the word as the text of a field, `$` written `$$` where it must be, and its place."""
-        text, offsets = "", []
+        texts: list[str] = []
+        offsets: list[int] = []
         for start, end, slot in self._parts():
             if slot:
-                written = f"${{{slot}}}" if _GOES_ON.match(self.text, end) else f"${slot}"
-                text += written
-                offsets += [self.offsets[start]] * len(written)
+                texts.append(f"${{{slot}}}" if _GOES_ON.match(self.text, end) else f"${slot}")
+                offsets += [self.offsets[start]] * len(texts[-1])
                 continue
-            before_slot = end < len(self.text)
-            for index in range(start, end):
-                doubled = _MEANS_MORE.match(self.text, index, end) or (
-                    before_slot and index == end - 1 and self.text[index] == "$"
-                )
-                text += "$$" if doubled else self.text[index]
-                offsets += [self.offsets[index]] * (2 if doubled else 1)
-        return text, Span(self.start, self.end, (*offsets, self.end))
+            position = start
+            for at in self._doubled(start, end):
+                texts += [self.text[position : at + 1], "$"]
+                offsets += [*self.offsets[position : at + 1], self.offsets[at]]
+                position = at + 1
+            texts.append(self.text[position:end])
+            offsets += self.offsets[position:end]
+        return "".join(texts), Span(self.start, self.end, (*offsets, self.end))
+
+    def _doubled(self, start: int, end: int) -> Iterator[int]:
+        """Yield where a dollar sign must be written twice, in a part that is text."""
+        yield from (found.start() for found in _MEANS_MORE.finditer(self.text, start, end))
+        if end < len(self.text) and self.text[end - 1] == "$":  # a variable follows
+            yield end - 1
 
     def _parts(self) -> Iterator[tuple[int, int, str]]:
         """Yield start and end of each part, with the variable's name, or "" for text."""
