@@ -1,6 +1,7 @@
 """The options of curl: the one table that the reader and the docs go by, with what becomes of each.
 
-A new option is one entry here. One that is taken over has the function that takes it.
+A new option that is taken over is one entry here, with the function that takes it; every other one is a line
+in `curl_left_out`.
 
     >>> option_named("--proxy").fate
     'left'
@@ -10,13 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from hooknb.errors import nearest
 from hooknb.formats import curl_asked as asked
 from hooknb.formats.curl_asked import Asked, Given
-
-Fate = Literal["taken", "harmless", "needless", "left", "refused"]
+from hooknb.formats.curl_left_out import GROUPS, Fate, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,10 @@ def _taken(usage: str, becomes: str, take: Callable[[Asked, Given], None]) -> Op
     return Option(names, argument, "taken", becomes, take=take)
 
 
-def _several(fate: Fate, becomes: str, hint: str, usages: str, *, private: bool = False) -> list[Option]:
-    """Make options of one fate from a text with one usage on a line."""
-    lines = (line.strip() for line in usages.strip().split("\n"))
-    return [Option(*_read_usage(line), fate, becomes, hint, private=private) for line in lines]
+def _of(group: Group) -> Iterator[Option]:
+    """Yield the options of a group."""
+    for usage in group.usages.strip().split("\n"):
+        yield Option(*_read_usage(usage), group.fate, group.becomes, group.hint, private=group.private)
 
 
 def _read_usage(usage: str) -> tuple[tuple[str, ...], str]:
@@ -144,282 +143,7 @@ OPTIONS: tuple[Option, ...] = (
     _taken("-g, --globoff", "`{` and `[` in the URL are characters like others", asked.take_flag),
     _taken("--path-as-is", "`..` in the path stays", asked.take_flag),
     _taken("--proto-default SCHEME", "the scheme of a URL without one, else http", asked.take_default_scheme),
-    *_several(
-        "harmless",
-        "it changes only what curl shows, or is what a node does anyway",
-        "",
-        """
-        -s, --silent
-        -S, --show-error
-        -v, --verbose
-        -i, --include
-        -f, --fail
-        --fail-with-body
-        --fail-early
-        -#, --progress-bar
-        --no-progress-meter
-        -N, --no-buffer
-        --styled-output
-        --compressed
-        --http1.1
-        -q, --disable
-        --keepalive-time SECONDS
-        --tcp-nodelay
-        --trace-time
-        --trace-ids
-        -Z, --parallel
-        --parallel-immediate
-        --parallel-max NUMBER
-        --expect100-timeout SECONDS
-        --suppress-connect-headers
-        """,
-    ),
-    *_several(
-        "needless",
-        "the result keeps the answer",
-        "look at result.text, result.headers and result.status",
-        """
-        -o, --output FILE
-        -O, --remote-name
-        --remote-name-all
-        -J, --remote-header-name
-        --output-dir DIRECTORY
-        --create-dirs
-        --create-file-mode MODE
-        --no-clobber
-        --remove-on-error
-        -R, --remote-time
-        -D, --dump-header FILE
-        -w, --write-out FORMAT
-        --stderr FILE
-        --trace FILE
-        --trace-ascii FILE
-        --trace-config WHAT
-        --libcurl FILE
-        --xattr
-        """,
-    ),
-    *_several(
-        "left",
-        "a node has one time-out, for the whole exchange",
-        "use -m, or timeout under [Options]",
-        """
-        --connect-timeout SECONDS
-        -Y, --speed-limit SPEED
-        -y, --speed-time SECONDS
-        --happy-eyeballs-timeout-ms MILLISECONDS
-        """,
-    ),
-    *_several(
-        "left",
-        "whether certificates are verified is a setting of the session",
-        "%config Webhook.verify_tls, %config Webhook.ca_file",
-        """
-        -k, --insecure
-        --cacert FILE
-        --capath DIRECTORY
-        --ca-native
-        --crlfile FILE
-        --cert-status
-        --ssl-no-revoke
-        --ssl-revoke-best-effort
-        --pinnedpubkey HASHES
-        """,
-    ),
-    *_several(
-        "left",
-        "a node shows no certificate of its own",
-        "",
-        """
-        -E, --cert CERTIFICATE
-        --cert-type TYPE
-        --key FILE
-        --key-type TYPE
-        --pass PHRASE
-        --tlsauthtype TYPE
-        --tlsuser NAME
-        --tlspassword TEXT
-        --ssl-auto-client-cert
-        """,
-        private=True,
-    ),
-    *_several(
-        "left",
-        "how TLS is spoken is the system's",
-        "",
-        """
-        -1, --tlsv1
-        --tlsv1.0
-        --tlsv1.1
-        --tlsv1.2
-        --tlsv1.3
-        --tls-max VERSION
-        -2, --sslv2
-        -3, --sslv3
-        --ssl
-        --ssl-reqd
-        --ssl-allow-beast
-        --ciphers LIST
-        --tls13-ciphers LIST
-        --curves LIST
-        --engine NAME
-        --false-start
-        --no-alpn
-        --no-npn
-        --no-sessionid
-        """,
-    ),
-    *_several(
-        "left",
-        "a proxy is taken from the environment",
-        "set HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
-        """
-        -x, --proxy URL
-        -U, --proxy-user USER:PASSWORD
-        -p, --proxytunnel
-        --noproxy HOSTS
-        --preproxy URL
-        --proxy1.0 HOST
-        --proxy-header LINE
-        --proxy-basic
-        --proxy-digest
-        --proxy-ntlm
-        --proxy-negotiate
-        --proxy-anyauth
-        --proxy-insecure
-        --proxy-cacert FILE
-        --proxy-capath DIRECTORY
-        --proxy-cert CERTIFICATE
-        --proxy-key FILE
-        --proxy-pass PHRASE
-        --socks4 HOST
-        --socks4a HOST
-        --socks5 HOST
-        --socks5-hostname HOST
-        --socks5-basic
-        --haproxy-protocol
-        --haproxy-clientip ADDRESS
-        """,
-        private=True,
-    ),
-    *_several(
-        "left",
-        "where a name leads is the system's: the request goes to the host of its URL",
-        "write that address into the URL, and the name into a Host header",
-        """
-        --resolve HOST:PORT:ADDRESS
-        --connect-to HOST1:PORT1:HOST2:PORT2
-        --unix-socket PATH
-        --abstract-unix-socket PATH
-        --interface NAME
-        --local-port RANGE
-        --dns-interface NAME
-        --dns-ipv4-addr ADDRESS
-        --dns-ipv6-addr ADDRESS
-        --dns-servers ADDRESSES
-        --doh-url URL
-        --doh-insecure
-        --doh-cert-status
-        -4, --ipv4
-        -6, --ipv6
-        """,
-    ),
-    *_several(
-        "left",
-        "a node is run again by hand",
-        "run the cell again",
-        """
-        --retry NUMBER
-        --retry-delay SECONDS
-        --retry-max-time SECONDS
-        --retry-all-errors
-        --retry-connrefused
-        --rate RATE
-        """,
-    ),
-    *_several(
-        "left",
-        "how redirects are followed is fixed: at most ten, by the rules of browsers",
-        "",
-        """
-        --max-redirs NUMBER
-        --post301
-        --post302
-        --post303
-        --proto PROTOCOLS
-        --proto-redir PROTOCOLS
-        """,
-    ),
-    *_several(
-        "left",
-        "a node reads and keeps no files of settings, cookies or passwords",
-        "write what is in it into the cell",
-        """
-        -K, --config FILE
-        -c, --cookie-jar FILE
-        -j, --junk-session-cookies
-        -n, --netrc
-        --netrc-file FILE
-        --netrc-optional
-        --etag-compare FILE
-        --etag-save FILE
-        --alt-svc FILE
-        --hsts FILE
-        --variable NAME=TEXT
-        """,
-    ),
-    *_several(
-        "left",
-        "the request is sent as HTTP/1.1, whole, and the answer is read whole",
-        "",
-        """
-        -0, --http1.0
-        --http0.9
-        --http2
-        --http2-prior-knowledge
-        --http3
-        --http3-only
-        --tr-encoding
-        --raw
-        --ignore-content-length
-        -C, --continue-at OFFSET
-        --limit-rate SPEED
-        --max-filesize BYTES
-        -z, --time-cond TIME
-        --request-target PATH
-        --tcp-fastopen
-        --no-keepalive
-        --form-escape
-        --crlf
-        -B, --use-ascii
-        -a, --append
-        --delegation LEVEL
-        --service-name NAME
-        --disallow-username-in-url
-        """,
-    ),
-    *_several(
-        "refused",
-        "HEAD is no method of a node",
-        "take it out: result.headers has the headers of a GET, too",
-        "-I, --head",
-    ),
-    *_several(
-        "refused",
-        "a node sends one request",
-        "put what follows into a cell of its own, as another curl command",
-        "-:, --next",
-    ),
-    *_several(
-        "refused",
-        "this sends no request",
-        "write a URL",
-        """
-        -h, --help
-        -V, --version
-        -M, --manual
-        """,
-    ),
+    *(option for group in GROUPS for option in _of(group)),
 )
 
 _BY_NAME = {name: option for option in OPTIONS for name in option.names}

@@ -25,6 +25,7 @@ from hooknb.core.node import Node
 from hooknb.core.parameters import UNSET
 from hooknb.errors import ParameterError
 from hooknb.formats.curl import from_curl, to_curl
+from hooknb.formats.curl_options import option_named
 from hooknb.formats.forms import losses
 from hooknb.session import Session
 
@@ -244,6 +245,18 @@ def test_a_shell_variable_is_a_parameter(command, recorder, folder):
     sent = by_curl(command, recorder, folder, **{name: str(value) for name, value in used.items()})
     assert said(by_hooknb(node, recorder, folder, **used)) == said(sent)
     assert {each.name for each in node.parameters} == set(used)
+
+
+def test_every_option_that_curl_lists_is_in_the_table():
+    listed = subprocess.run(["curl", "--help", "all"], capture_output=True, text=True, check=True).stdout
+    pattern = re.compile(r" *(?:(-\S), )?(--[\w.-]+)( <| \[)?")
+    found = [pattern.match(line) for line in listed.splitlines()[1:]]
+    assert len(found) > 200
+    for match in found:
+        option = option_named(match[2])
+        assert option is not None, match[2]
+        assert bool(option.argument) == bool(match[3]) or match[2] == "--help", match[2]
+        assert match[1] is None or match[1] in option.names, match[1]
 
 
 # A shell keeps these for itself.
