@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hooknb.errors import CassetteError as CassetteError
     from hooknb.errors import CellError as CellError
     from hooknb.errors import EntityError as EntityError
+    from hooknb.errors import FormatError as FormatError
     from hooknb.errors import HistoryError as HistoryError
     from hooknb.errors import HooknbError as HooknbError
     from hooknb.errors import MissingParameterError as MissingParameterError
@@ -58,6 +59,13 @@ if TYPE_CHECKING:
     from hooknb.errors import SignatureError as SignatureError
     from hooknb.formats.cell import dumps as dumps
     from hooknb.formats.cell import loads as loads
+    from hooknb.formats.curl import from_curl as from_curl
+    from hooknb.formats.curl import to_curl as to_curl
+    from hooknb.formats.document import from_json as from_json
+    from hooknb.formats.document import to_json as to_json
+    from hooknb.formats.forms import losses as losses
+    from hooknb.formats.pycode import to_python as to_python
+    from hooknb.formats.reading import Reading as Reading
     from hooknb.magic.nested import allow_nested_loops as allow_nested_loops
     from hooknb.recall import compare as compare
     from hooknb.recall import history as history
@@ -101,6 +109,7 @@ _HOMES = {
         "CassetteError",
         "CellError",
         "EntityError",
+        "FormatError",
         "HistoryError",
         "HooknbError",
         "MissingParameterError",
@@ -112,6 +121,11 @@ _HOMES = {
         "SignatureError",
     ),
     "hooknb.formats.cell": ("dumps", "loads"),
+    "hooknb.formats.curl": ("from_curl", "to_curl"),
+    "hooknb.formats.document": ("from_json", "to_json"),
+    "hooknb.formats.forms": ("losses",),
+    "hooknb.formats.pycode": ("to_python",),
+    "hooknb.formats.reading": ("Reading",),
     "hooknb.magic.nested": ("allow_nested_loops",),
     "hooknb.recall": ("compare", "history", "past"),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),

@@ -19,6 +19,7 @@ from hooknb.core.door import METHODS
 from hooknb.core.mapping import MAPPING_TYPES
 from hooknb.core.retries import KINDS
 from hooknb.formats.cell_sections import OPTIONS, SECTIONS, find_section
+from hooknb.formats.forms import FORMS
 from hooknb.magic.line import COMMANDS, option_names
 from hooknb.session import Session
 
@@ -138,6 +139,9 @@ def _magic_line(place: _Place, known: Known) -> Completions:
     words = place.before.split(" ")
     if len(words) == 2:
         return place.offer(typed, COMMANDS)
+    if words[1] == "show" and len(words) > 3:
+        forms = tuple(form.name for form in FORMS)
+        return place.offer(typed, forms if words[-2] == "--as" else ("--as ",))
     return place.offer(typed, known.nodes if words[1] in ("run", "show", "explore") else ())
 
 

@@ -14,7 +14,8 @@ from hooknb.core.node import Node
 from hooknb.engine.compare import compare_results
 from hooknb.engine.pending import Pending
 from hooknb.engine.result import Result
-from hooknb.formats.cell import dumps, read
+from hooknb.formats.cell import read
+from hooknb.formats.forms import shown
 from hooknb.magic.helping import cell_help, help_page
 from hooknb.magic.line import Line, read_cell_line, read_command_line
 from hooknb.session import Session
@@ -48,7 +49,7 @@ def command(session: Session, shell: Any, line: str) -> Any:
         _check_timeout(session, said)
         return _run(session, shell, session.kept(said.name), said)
     if said.command == "show":
-        return ShownText(dumps(session.kept(said.name), limits=session.settings.limits))
+        return ShownText(shown(session.kept(said.name), said.form, limits=session.settings.limits))
     if said.command == "explore":
         return _last(session, said.name).explore()
     if said.command == "history":

@@ -17,6 +17,7 @@ from IPython.core.error import UsageError
 from hooknb.core.checks import is_node_name, is_parameter_name
 from hooknb.core.choosing import Spelled, spelled
 from hooknb.errors import did_you_mean, nearest, quoted
+from hooknb.formats.forms import FORMS, find_form
 
 COMMANDS: Mapping[str, str] = {
     "run": "run NAME [--set NAME=VALUE]   run a kept node again; --record: anew into its cassette",
@@ -28,7 +29,9 @@ COMMANDS: Mapping[str, str] = {
     "  %webhook history --clear              delete every run that is kept",
     "cookies": "cookies [--clear [DOMAIN]]     the cookies that are kept; forget them all, or a domain's",
     "compare": "compare A B                   what differs between two runs, each an ID or a node's name",
-    "show": "show NAME                     the cell text of a kept node",
+    "show": "show NAME [--as FORM]         a kept node as text: "
+    + ", ".join(form.name for form in FORMS)
+    + "; a cell when nothing is said",
     "explore": "explore NAME                  the last response of a node as a tree: click to get paths",
     "help": "help                          this page, and the sections of a cell",
 }
@@ -51,6 +54,7 @@ class Line:
         help: show the help page.
         command: of the line magic: one of `COMMANDS`.
         words: what stands after `history`, `compare` and `cookies`.
+        form: in what form `show` writes the node.
     """
 
     name: str = ""
@@ -65,6 +69,7 @@ class Line:
     help: bool = False
     command: str = ""
     words: tuple[str, ...] = ()
+    form: str = FORMS[0].name
 
 
 class _Parser(argparse.ArgumentParser):
@@ -165,12 +170,29 @@ def read_command_line(line: str) -> Line:
     if command in ("history", "compare", "cookies"):
         return Line(command=command, words=_run_words(command, rest.split()))
     name = rest.strip()
-    made = Line(name=name, command=command)
+    made = _show(rest) if command == "show" else Line(name=name, command=command)
     if command in ("show", "explore"):
         _need_name(made, command)
     elif name:
         raise UsageError(f"%webhook {command} takes nothing after it, found {quoted(name)}")
     return made
+
+
+def _show(rest: str) -> Line:
+    """Read what stands after `show`: the name of a node, and a form behind `--as`."""
+    words = rest.replace("--as=", "--as ").split()
+    form = FORMS[0].name
+    if "--as" in words:
+        at = words.index("--as")
+        form = "".join(words[at + 1 : at + 2])
+        del words[at : at + 2]
+    try:
+        find_form(form)
+    except ValueError as error:
+        raise UsageError(f"%webhook show NAME --as FORM: {error}") from None
+    if len(words) > 1:
+        raise UsageError(f"%webhook show takes one name, found {quoted(' '.join(words))}")
+    return Line(name="".join(words), command="show", form=form)
 
 
 def _run_words(command: str, words: list[str]) -> tuple[str, ...]:

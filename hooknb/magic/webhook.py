@@ -79,6 +79,7 @@ class Webhook(Magics):
             [Status]
             404: not_found
 
+        A cell that begins with `curl` is read as a cURL command.
         NAME keeps the node and holds the Result; `user.data`, `user.mapping`, `user.status` and so on.
         `%webhook help` lists the sections of a cell and what each line in them means.
         """
@@ -91,8 +92,8 @@ class Webhook(Magics):
     def webhook_line(self, line: str) -> Any:
         """Work with the nodes, parameters and runs of this session.
 
-        %webhook run NAME | jobs | nodes | params | history | compare A B | show NAME
-        %webhook explore NAME | cookies | help
+        %webhook run NAME | jobs | nodes | params | history | compare A B | cookies
+        %webhook show NAME [--as cell|curl|python|json] | explore NAME | help
         """
         from hooknb.magic import front
 

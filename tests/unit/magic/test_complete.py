@@ -62,6 +62,8 @@ def offered(marked):
         ),
         pytest.param('%%webhook\nGET x\n[Body json]\n{"a": "$CI|"}', "CI", ["CITY"], id="names-in-the-body"),
         pytest.param("%webhook r|", "r", ["run"], id="commands"),
+        pytest.param("%webhook show order -|", "-", ["--as "], id="an option of a command"),
+        pytest.param("%webhook show order --as c|", "c", ["cell", "curl"], id="forms"),
         pytest.param("%webhook run o|", "o", ["order"], id="kept-nodes"),
     ],
 )

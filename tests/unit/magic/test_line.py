@@ -70,6 +70,20 @@ def test_a_command_is_read(line, command, name):
 
 
 @pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("show order", "cell"),
+        ("show order --as curl", "curl"),
+        ("show --as python order", "python"),
+        ("show order --as=json", "json"),
+    ],
+)
+def test_a_form_is_read(line, form):
+    said = read_command_line(line)
+    assert (said.command, said.name, said.form) == ("show", "order", form)
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("history", ()),
@@ -92,6 +106,9 @@ def test_runs_that_are_meant_are_read(line, words):
         ("rnu order", "did you mean 'run'?"),
         ("run", "needs the name of a node"),
         ("show", "needs the name of a node"),
+        ("show order --as crul", "'crul' is not a form of a node .did you mean 'curl'."),
+        ("show order --as", "one of cell, curl, python, json"),
+        ("show order --as curl json", "takes one name, found 'order json'"),
         ("explore", "needs the name of a node"),
         ("nodes 3", "takes nothing after it"),
         ("history last", "takes a number, --all, --clear or show ID"),
