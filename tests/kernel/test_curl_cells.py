@@ -12,7 +12,7 @@ SECRET = "ghp_16C7e42F292c6912E7710c838347"
 def test_a_command_runs_as_a_cell_and_says_what_was_left(kernel):
     reply = kernel.run(
         "%%webhook sent\ncurl -k \"$API/echo?a=1\" \\\n  -H 'Content-Type: application/json' \\\n"
-        "  -d '{\"name\": \"Ada\"}' | jq .\n[Response Mapping]\nWHO: json.name\n[Status]\n404: missing"
+        '  -d \'{"name": "Ada"}\' | jq .\n[Response Mapping]\nWHO: json.name\n[Status]\n404: missing'
     )
     assert reply.status == "ok", reply.text
     assert "-k is left out" in reply.text
