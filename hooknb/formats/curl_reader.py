@@ -18,6 +18,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from hooknb.core.door import METHODS
 from hooknb.core.limits import Limits
 from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line
@@ -32,6 +33,7 @@ from hooknb.formats.curl_url import read_url, with_file_name, with_query
 from hooknb.formats.shellwords import Command, Word, join, split
 
 _COMMAND = re.compile(r"[ \t]*(?:[$%>][ \t]+)?curl(?:\.exe)?(?=[ \t\\^]|\Z)", re.IGNORECASE)
+_METHOD = re.compile(r"[A-Za-z]{1,20}")
 _PROMPT = re.compile(r"[ \t]*(?:>[ \t]+)?")
 
 
@@ -159,8 +161,10 @@ def _put_method(asked: Asked) -> None:
     draft = asked.place.draft
     if asked.method is not None:
         method = asked.method
-        if not method.plain:
-            asked.place.wrong(method, "the method cannot be a parameter", "write the method itself")
+        if not method.plain or not _METHOD.fullmatch(method.text):
+            # Not quoted: it may be anything that stands behind a lost argument.
+            what = "this is not a method" if method.plain else "the method cannot be a parameter"
+            asked.place.wrong(method, what, f"write one of {', '.join(METHODS)}")
             draft.settled.add(("method",))
         elif method.text.upper() != method.text:
             asked.place.left(

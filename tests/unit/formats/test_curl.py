@@ -247,6 +247,54 @@ def test_a_mistake_in_a_cell_is_a_cell_error_with_the_cell_s_lines():
 
 
 @pytest.mark.parametrize(
+    "rest",
+    [
+        "'https://b.example/?api_key={}'",
+        "b.example/?api_key={}",
+        "'https://ada:{}@b.example/'",
+        """-A '{{"a": {{"password": "{}"}}}}'""",
+        "'Authorization: Bearer {}'",
+        "-H Authorization: Bearer {}",
+        "-H Authorization: Bearer x {}",
+        "-H X-Api-Key: {}",
+        "-o -u ada:{}",
+        "-o -H Authorization: Bearer {}",
+        "-I --pass {}",
+        "--nonesuch 'X-Api-Key: {}'",
+        "-z password={}",
+        """-X '{{"password": "{}"}}'""",
+    ],
+)
+def test_a_credential_in_a_wrong_command_is_not_shown(rest):
+    shown = explained(f"curl -I {URL} {rest.format('hunter2-Correct.Horse')}")
+    assert "hunter2" not in shown
+    assert "•••••" in shown
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("'http://[::1]:8080/x'", "http://[::1]:8080/x"),
+        ("'http://a.example/?b[]=c'", "http://a.example/?b[]=c"),
+        (r"'http://a.example/\{b\}'", "http://a.example/{b}"),
+        ("-g 'http://a.example/{b}'", "http://a.example/{b}"),
+        ("http://a.example/./b/../c/..", "http://a.example/"),
+        ("http://a.example/../b", "http://a.example/b"),
+        ("'http://a.example?/../b'", "http://a.example?/../b"),
+        ("--path-as-is http://a.example/../b", "http://a.example/../b"),
+        ("a.example/?u=http://b", "http://a.example/?u=http://b"),
+        ("--proto-default https a.example", "https://a.example"),
+        ("-T x/y.txt http://a.example", "http://a.example/y.txt"),
+        ("-T 'a b' 'http://a.example/f/?q=1'", "http://a.example/f/a%20b?q=1"),
+        ("-T x http://a.example/f", "http://a.example/f"),
+        ("'http://a.example/?$x=$5'", "http://a.example/?$$x=$5"),
+    ],
+)
+def test_a_url_is_read_as_curl_does(written, url):
+    assert from_curl(f"curl {written}").node.url == url
+
+
+@pytest.mark.parametrize(
     "text", ["CURL https://a.example", "curl.exe https://a.example", "  curl https://a.example"]
 )
 def test_a_command_is_known_by_its_first_word(text):
@@ -270,12 +318,15 @@ def test_no_other_word_is_a_command(text):
         (Node("http://[::1]:8080/x"), "curl 'http://[::1]:8080/x'"),
         (Node("https://h:$PORT/x"), 'curl "https://h:$PORT/x"'),
         (Node("$BASE"), 'curl "$BASE"'),
+        (Node("$BASE/größe"), 'curl "$BASE/gr%C3%B6%C3%9Fe"'),
+        (Node("$BASE/$BASE?a=$BASE"), 'curl "$BASE/$BASE?a=$BASE"'),
         (Node("$SCHEME://example.com/$A"), 'curl "$SCHEME://example.com/$A"'),
         (Node("https://ada:$P@example.com/"), 'curl https://example.com/ -u "ada:$P"'),
         (Node("https://ada@example.com/"), "curl https://example.com/ -u ada:"),
         (Node(URL, method="DELETE"), f"curl {URL} -X DELETE"),
         (Node(URL, query={"a": "b c", "d": "ä"}), f"curl {URL} -G -d a=b%20c --data-urlencode 'd=ä'"),
         (Node("https://a.example/", query={"a": None, "b c": None}), 'curl https://a.example/ -G --data-urlencode "a=$a" --data-urlencode "b%20c=$b_c"'),
+        (Node(URL, query={"": "ä"}), f"curl {URL} -G -d =%C3%A4"),
         (Node(URL, query={"a": "$L"}, parameters={"L": [1, 2]}), f"curl {URL} -G -d a=1 -d a=2"),
         (Node(URL, headers={"X-A": "", "X-B": "a b"}), f"curl {URL} -H 'X-A;' -H 'X-B: a b'"),
         (Node(URL, headers={"Accept-Encoding": "gzip"}), f"curl {URL} -H 'Accept-Encoding: gzip' --compressed"),
