@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from hooknb.core.template import Template as Template
     from hooknb.engine.cassette import Cassette as Cassette
     from hooknb.engine.compare import Comparison as Comparison
+    from hooknb.engine.difference import Difference as Difference
+    from hooknb.engine.looking import diff as diff
+    from hooknb.engine.looking import shape as shape
+    from hooknb.engine.looking import suggest as suggest
+    from hooknb.engine.looking import table as table
+    from hooknb.engine.looking import where as where
     from hooknb.engine.past import Past as Past
     from hooknb.engine.pending import Pending as Pending
     from hooknb.engine.preview import Preview as Preview
@@ -55,6 +61,7 @@ if TYPE_CHECKING:
     from hooknb.errors import ObjectPathError as ObjectPathError
     from hooknb.errors import OutcomeError as OutcomeError
     from hooknb.errors import ParameterError as ParameterError
+    from hooknb.errors import PathNotFoundError as PathNotFoundError
     from hooknb.errors import Problem as Problem
     from hooknb.errors import SignatureError as SignatureError
     from hooknb.formats.cell import dumps as dumps
@@ -67,6 +74,7 @@ if TYPE_CHECKING:
     from hooknb.formats.pycode import to_python as to_python
     from hooknb.formats.reading import Reading as Reading
     from hooknb.magic.nested import allow_nested_loops as allow_nested_loops
+    from hooknb.recall import check as check
     from hooknb.recall import compare as compare
     from hooknb.recall import history as history
     from hooknb.recall import past as past
@@ -97,6 +105,8 @@ _HOMES = {
     "hooknb.core.template": ("Template",),
     "hooknb.engine.cassette": ("Cassette",),
     "hooknb.engine.compare": ("Comparison",),
+    "hooknb.engine.difference": ("Difference",),
+    "hooknb.engine.looking": ("diff", "shape", "suggest", "table", "where"),
     "hooknb.engine.past": ("Past",),
     "hooknb.engine.pending": ("Pending",),
     "hooknb.engine.preview": ("Preview",),
@@ -117,6 +127,7 @@ _HOMES = {
         "ObjectPathError",
         "OutcomeError",
         "ParameterError",
+        "PathNotFoundError",
         "Problem",
         "SignatureError",
     ),
@@ -127,7 +138,7 @@ _HOMES = {
     "hooknb.formats.pycode": ("to_python",),
     "hooknb.formats.reading": ("Reading",),
     "hooknb.magic.nested": ("allow_nested_loops",),
-    "hooknb.recall": ("compare", "history", "past"),
+    "hooknb.recall": ("check", "compare", "history", "past"),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
     "hooknb.taping": ("cassette",),
     "hooknb.widgets.explorer": ("Explorer", "explore"),

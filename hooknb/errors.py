@@ -5,6 +5,7 @@
     │   ├── CellError                     … and we know the place in the cell; .source
     │   └── FormatError                   … in a curl, .http, Postman, HAR or OpenAPI text
     ├── ObjectPathError (ValueError)      not a path; .text .position
+    ├── PathNotFoundError (LookupError)   nothing stands at a path; .path
     ├── ParameterError                    a value cannot be used
     │   ├── MissingParameterError (LookupError)   .names, all of them
     │   └── EntityError (TypeError)
@@ -110,6 +111,30 @@ class ObjectPathError(HooknbError, ValueError):
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
         return f"{self.message}{hint}\n  {self.text}\n  {' ' * self.position}^"
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the caret says all there is to say."""
+        return [type(self).__name__, *str(self).split("\n")]
+
+
+class PathNotFoundError(HooknbError, LookupError):
+    """Nothing stands at an object path; the message says where the walk stopped, and what is near.
+
+    Args:
+        message: one sentence.
+        path: the path.
+    """
+
+    def __init__(self, message: str, path: str = "") -> None:
+        self.path = path
+        super().__init__(message, path)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: where in hooknb it was raised helps nobody."""
+        return [type(self).__name__, *str(self).split("\n")]
 
 
 class ParameterError(HooknbError):

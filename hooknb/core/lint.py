@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hooknb.core import entities
 from hooknb.core.parameters import ANY
+from hooknb.core.path_advice import path_advice
 from hooknb.core.retries import IDEMPOTENT
 from hooknb.core.routes import STATUSES
 from hooknb.errors import FieldPath, Problem, Severity
@@ -43,6 +44,7 @@ def advice(node: Node, result: Any = None) -> Iterator[Problem]:
     yield from _routes(node)
     if result is not None:
         yield from _run(result)
+        yield from _paths_in(node, result)
 
 
 def _advice(path: FieldPath, message: str, hint: str = "", severity: Severity = "advice") -> Problem:
@@ -171,6 +173,8 @@ def _mapping(node: Node) -> Iterator[Problem]:
                 "map to another name",
             )
         seen[rule.parameter] = index
+        for said in path_advice(rule.path):
+            yield _advice(("mapping", index, "path"), said.message, said.hint)
         warning = entities.entity(rule.entity or ANY).warning(("mapping", index, "entity"))
         if warning is not None:
             yield warning
@@ -194,6 +198,18 @@ def _routes(node: Node) -> Iterator[Problem]:
                 f"{route.status} is followed, so this route is seldom taken",
                 "take redirects off to route it",
             )
+
+
+def _paths_in(node: Node, result: Any) -> Iterator[Problem]:
+    """Yield what a response shows of the mapping's paths."""
+    if result.data is None:
+        return
+    mask = result.prepared.redactor.message
+    for index, rule in enumerate(node.mapping):
+        known = set(path_advice(rule.path))
+        for said in path_advice(rule.path, result.data, lax=result.lax, policy=rule.policy):
+            if said not in known:
+                yield _advice(("mapping", index, "path"), mask(said.message), mask(said.hint))
 
 
 def _run(result: Any) -> Iterator[Problem]:

@@ -152,6 +152,27 @@ class Node:
         """
         return Node(limits=limits, **{each.name: getattr(self, each.name) for each in fields(self)} | changes)
 
+    def with_rules(self, rules: Any, *, limits: Limits = _DEFAULT_LIMITS) -> Node:
+        """Return a node with more mapping rules; those for the same parameters are replaced.
+
+        Args:
+            rules: what `mapping` takes: rows, a dict of parameter and path, a DataFrame such as
+                `result.suggest()`, or a `ResponseMapping` such as `explorer.mapping`.
+            limits: the range of time-outs that is allowed.
+
+        Raises:
+            NodeError: a rule is wrong.
+
+        Example:
+            >>> node = Node(url="https://example.com/", mapping={"A": "a", "B": "b"})
+            >>> [(rule.parameter, rule.path) for rule in node.with_rules({"B": "c", "D": "d"}).mapping]
+            [('A', 'a'), ('B', 'c'), ('D', 'd')]
+        """
+        new = self.replace(limits=limits, mapping=rules).mapping
+        names = {rule.parameter for rule in new}
+        kept = [rule for rule in self.mapping if rule.parameter not in names]
+        return self.replace(limits=limits, mapping=ResponseMapping([*kept, *new]))
+
     def keeps_secret(self, name: str) -> bool:
         """Tell whether a parameter's value may never be shown, wherever it comes from."""
         if self.signing is not None and self.signing.secret == name:

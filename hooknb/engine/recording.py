@@ -31,6 +31,7 @@ from hooknb.core.exchange import (
     Response,
 )
 from hooknb.core.mapping import MappingRule
+from hooknb.core.objectpath.policy import POLICIES, Policy
 from hooknb.core.parameters import plain_spelling
 from hooknb.engine.cassette_body import body_bytes, body_document
 from hooknb.errors import did_you_mean, quoted
@@ -226,6 +227,7 @@ def _unfit(reader: _Reader) -> tuple[MappingRule, str]:
         reader.take("entity", str, ""),
         reader.take("required", bool, default=True),
         reader.take("secret", bool, default=False),
+        reader.made("policy", _policy, "auto"),
     )
     why = reader.take("why", str)
     reader.close()
@@ -256,6 +258,12 @@ def _kind(word: object) -> FailureKind:
     if word not in FAILURE_KINDS:
         raise ValueError(f"{quoted(word)} is not a kind of failure; {did_you_mean(str(word), FAILURE_KINDS)}")
     return cast(FailureKind, word)
+
+
+def _policy(word: object) -> Policy:
+    if word not in POLICIES:
+        raise ValueError(f"{quoted(word)} is not a policy; {did_you_mean(str(word), POLICIES)}")
+    return word
 
 
 def _moment(text: object) -> datetime:

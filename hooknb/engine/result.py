@@ -19,7 +19,7 @@ from hooknb.core.routes import Taken
 from hooknb.engine.decode import Decoded, DecodeError, decode
 from hooknb.engine.prepare import Prepared
 from hooknb.engine.report import attempt_table, result_card
-from hooknb.errors import OutcomeError, Problem
+from hooknb.errors import OutcomeError, PathNotFoundError, Problem
 from hooknb.view.card import Card
 from hooknb.view.table import Table
 
@@ -183,20 +183,113 @@ class Result:
 
         Raises:
             ObjectPathError: the text is no path.
-            LookupError: nothing is there; the message says where the walk stopped.
+            PathNotFoundError: nothing is there; the message says where the walk stopped.
         """
         from hooknb.core.objectpath.path import MISSING
 
         made = ObjectPath(path)
         value = made.one(self.data, lax=self.lax)
         if value is MISSING:
-            raise LookupError(made.explain(self.data, lax=self.lax))
+            why = made.explain(self.data, lax=self.lax)
+            raise PathNotFoundError(self.prepared.redactor.message(why), path)
         return value
+
+    def where(self, value: Any, *, like: bool = False, key: bool = False) -> Any:
+        """Find every place of a value in the data, grouped by pattern; see `hooknb.where`.
+
+        Args:
+            value: a text, number, True, False or None.
+            like: True to find every text that holds it, in capitals or not.
+            key: True to look among the names of objects.
+
+        Returns:
+            A DataFrame: pattern, count, of, first, example, kind.
+
+        Example:
+            >>> result.where("Tove", like=True)  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import where
+
+        return where(self, value, like=like, key=key)
+
+    def shape(self, *, sample: int | None = None) -> Any:
+        """Tell what shape the data have; see `hooknb.shape`.
+
+        Args:
+            sample: look at so many items only of the lists at each pattern; None for all.
+
+        Returns:
+            A DataFrame with a row for each pattern: count, kinds, present %, null %, distinct, range, length,
+            looks like, examples, seen %.
+
+        Example:
+            >>> result.shape()  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import shape
+
+        return shape(self, sample=sample)
+
+    def table(self, path: str = "$", *, columns: Any = None, parents: Any = (), explode: Any = ()) -> Any:
+        """Make a DataFrame of a list of objects in the data; see `hooknb.table`.
+
+        Args:
+            path: of a list, a map, or a pattern.
+            columns: which columns: paths from a row on, as a list or by name; None for all.
+            parents: patterns from the root on, of values beside or above the rows.
+            explode: paths of lists, from a row on, whose items become rows.
+
+        Returns:
+            A DataFrame; its `attrs` say how many rows lack a column, or have null there.
+
+        Raises:
+            ObjectPathError: a text is no path.
+            PathNotFoundError: nothing is there.
+            ValueError: a parent's pattern, or what is to be exploded, does not fit.
+
+        Example:
+            >>> result.table("orders[*].lines", parents=["orders[*].id"])  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import table
+
+        return table(self, path, columns=columns, parents=parents, explode=explode)
 
     @property
     def lax(self) -> bool:
         """True when the data came from XML, where paths are evaluated leniently."""
         return isinstance(self.decoded, Decoded) and self.decoded.kind == "xml"
+
+    def suggest(self, *names: str, top: int = 1, **examples: Any) -> Any:
+        """Suggest mapping rules for what the node declares and does not map yet; see `hooknb.suggest`.
+
+        Args:
+            names: more parameters to map.
+            top: how many suggestions for each parameter.
+            examples: more parameters, each with a value that it could have.
+
+        Returns:
+            A DataFrame: parameter, entity, path, value, score, why. `node.with_rules(frame)` takes it over.
+
+        Example:
+            >>> result.node.with_rules(result.suggest("USER_ID"))  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import suggest
+
+        return suggest(self, *names, top=top, **examples)
+
+    def check(self, *, last: int = 20, runs: bool = False) -> Any:
+        """Look the node's mapping paths up in its last responses; see `hooknb.check`.
+
+        Args:
+            last: how many responses at most.
+            runs: True for a row for each rule and run.
+
+        Returns:
+            A DataFrame: parameter, path, now, kind, runs, found, missing, null, changes, since, run.
+
+        Example:
+            >>> result.check()  # doctest: +SKIP
+        """
+        return fronts.load("check")(self, last=last, runs=runs)
 
     def explore(self) -> Any:
         """Open the response in the explorer; see `hooknb.explore`."""

@@ -17,6 +17,8 @@ from hooknb.core import entities
 from hooknb.core.auth import SCHEMES
 from hooknb.core.door import METHODS
 from hooknb.core.mapping import MAPPING_TYPES
+from hooknb.core.objectpath.path import is_path
+from hooknb.core.objectpath.policy import WORDS
 from hooknb.core.retries import KINDS
 from hooknb.formats.cell_sections import OPTIONS, SECTIONS, find_section
 from hooknb.formats.forms import FORMS
@@ -46,6 +48,7 @@ _SECRET_SOURCES = ("env ", "dotenv ", "keyring ", "prompt")
 _STATUSES = tuple("200 201 204 301 304 400 401 403 404 409 422 429 500 503 3xx 4xx 5xx failed save".split())
 _SECTION_LINE = re.compile(r"\[([^\]]*)\]\s*")
 _DOLLAR = re.compile(r"\$\{?([A-Za-z_0-9]*)$")
+_FOLLOWED = re.compile(r"(?P<path>.*\S)[ \t]+(?P<word>\w*)")
 _WORD = re.compile(r"[^\s:]*$")
 _LONGEST = 200
 _DEEPEST = 6
@@ -193,7 +196,13 @@ def _auth_names() -> Iterable[str]:
 
 
 def _paths(place: _Place, typed: str, data: Any) -> Completions:
-    """Offer the paths of the last response that begin with what is typed, one level further down."""
+    """Offer the paths of the last response that begin with what is typed, one level further down.
+
+    Behind a path and a blank, offer what may become of its matches.
+    """
+    followed = _FOLLOWED.fullmatch(typed)
+    if followed and is_path(followed["path"], ours=True):
+        return place.offer(followed["word"], WORDS)
     if data is None:
         return Completions(place.offset)
     from hooknb.core.objectpath.writer import write

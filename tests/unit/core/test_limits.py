@@ -19,7 +19,7 @@ def test_what_is_within_the_range_is_taken(seconds):
         (26, "a time-out of 26 s is outside the range"),
         ("soon", "'soon' is not a number of seconds (write a number, 10 to 25 seconds)"),
         (True, "True is not a number of seconds"),
-        (float("nan"), "outside the range"),
+        (float("nan"), "not a number of seconds"),
     ],
 )
 def test_everything_else_is_refused_with_the_range(seconds, says):

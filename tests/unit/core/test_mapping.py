@@ -3,6 +3,8 @@
 import pytest
 
 from hooknb.core.mapping import MappingContext, MappingRule, ResponseMapping
+from hooknb.core.node import Node
+from hooknb.errors import NodeError
 
 
 def nested(levels):
@@ -41,3 +43,100 @@ def test_in_a_replay_what_did_not_fit_then_does_not_fit_now():
     assert (row.ok, row.matches, row.why) == (False, 1, "the secret value is not a number")
     [row] = ResponseMapping([PIN]).apply({}, context).rows
     assert row.matches == 0
+
+
+DATA = {"items": [{"id": 7, "t": "a"}, {"id": 8, "t": None}], "one": [{"id": 9}], "none": []}
+XML = {"o": {"item": [{"@id": "1", "#text": "a"}, "b"], "one": "c"}}
+
+
+@pytest.mark.parametrize(
+    ("path", "policy", "value", "matches"),
+    [
+        ("items[*].id", "auto", [7, 8], 2),
+        ("items[*].id", "first", 7, 2),
+        ("items[*].id", "all", [7, 8], 2),
+        ("items[*].id", "count", 2, 2),
+        ("items[*].id", "join", "7, 8", 2),
+        ("items[*].t", "join", "a, null", 2),
+        ("one[*].id", "auto", [9], 1),
+        ("one[*].id", "one", 9, 1),
+        ("one[*].id", "all", [9], 1),
+        ("one[0].id", "all", [9], 1),
+        ("one[0].id", "count", 1, 1),
+        ("none[*].id", "all", [], 0),
+        ("none[*].id", "count", 0, 0),
+    ],
+)
+def test_a_policy_says_what_becomes_of_the_matches(path, policy, value, matches):
+    report = ResponseMapping([MappingRule("A", path, policy=policy)]).apply(DATA)
+    assert report.values == {"A": value}
+    assert report.rows[0].matches == matches
+
+
+@pytest.mark.parametrize(
+    ("path", "policy", "why"),
+    [
+        ("items[*].id", "one", "it finds 2 values, and only one is wanted"),
+        ("none[*].id", "first", "'none' is an empty list"),
+        ("none[*].id", "one", "'none' is an empty list"),
+        ("none[*].id", "join", "'none' is an empty list"),
+        ("nothing", "first", "the data has no 'nothing'; it has 'items', 'one', 'none'"),
+    ],
+)
+def test_a_policy_that_gets_nothing_is_a_miss_and_says_why(path, policy, why):
+    report = ResponseMapping([MappingRule("A", path, policy=policy)]).apply(DATA)
+    assert [row.why for row in report.misses] == [why]
+
+
+@pytest.mark.parametrize(
+    ("path", "policy", "value"),
+    [
+        ("o.item", "first", "a"),
+        ("o.item", "count", 2),
+        ("o.item", "join", "a, b"),
+        ("o.one", "all", ["c"]),
+        ("o.one", "one", "c"),
+    ],
+)
+def test_a_policy_makes_one_xml_element_and_several_alike(path, policy, value):
+    report = ResponseMapping([MappingRule("A", path, policy=policy)]).apply(XML, MappingContext(lax=True))
+    assert report.values == {"A": value}
+
+
+def test_what_a_policy_gives_has_to_fit_the_entity():
+    rules = [
+        MappingRule("N", "items[*].id", "sys.number", policy="count"),
+        MappingRule("L", "items[*].id", "sys.number", policy="all"),
+    ]
+    report = ResponseMapping(rules).apply(DATA)
+    assert report.values == {"N": 2}
+    assert not report.rows[1].ok
+
+
+def test_deep_values_are_not_joined():
+    report = ResponseMapping([MappingRule("A", "[*]", policy="join")]).apply([nested(5000)])
+    assert [row.why for row in report.misses] == ["the value is nested too deeply for a parameter"]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"A": "items[*].id first"},
+        [("A", "  items[*].id   first ")],
+        [{"parameter": "A", "path": "items[*].id", "policy": "first"}],
+        [{"parameter": "A", "path": " items[*].id ", "policy": "first"}],
+        ResponseMapping([MappingRule("A", "items[*].id", policy="first")]),
+        ResponseMapping([MappingRule("A", "items[*].id", policy="first")]).frame(),
+        ResponseMapping([MappingRule("A", "items[*].id", policy="first")]).apply(DATA).table().frame(),
+    ],
+    ids=["dict", "pairs", "document", "blanks", "mapping", "frame", "frame of a run"],
+)
+def test_a_policy_comes_in_by_every_door(rules):
+    node = Node("https://example.com/", mapping=rules)
+    assert node.mapping == (MappingRule("A", "items[*].id", policy="first"),)
+    assert Node.from_dict(node.to_dict()) == node
+
+
+def test_a_policy_that_is_none_is_said():
+    with pytest.raises(NodeError, match=r"'frist' is not a policy.*did you mean 'first'"):
+        Node("https://example.com/", mapping=[{"parameter": "A", "path": "a", "policy": "frist"}])

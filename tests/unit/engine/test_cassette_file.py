@@ -29,7 +29,10 @@ FULL = Recording(
     2,
     "a note",
     (("CITY", Spelled("Graz", "Graz")), ("QTY", Spelled(2.5, "2.50"))),
-    ((MappingRule("PIN", "data.pin", "sys.number", required=False, secret=True), "it is not a number"),),
+    (
+        (MappingRule("PIN", "data.pin", "sys.number", required=False, secret=True), "it is not a number"),
+        (MappingRule("PIN", "pins[*]", secret=True, policy="first"), "it is not a text"),
+    ),
     (Attempt("request", 503, "busy", 0.1), Attempt("request", None, "refused", 0.2, 1.5)),
 )
 

@@ -61,6 +61,8 @@ def offered(marked):
             id="paths-into-lists",
         ),
         pytest.param('%%webhook\nGET x\n[Body json]\n{"a": "$CI|"}', "CI", ["CITY"], id="names-in-the-body"),
+        pytest.param("%%webhook\nGET x\n[Mapping]\nA: a[*].b |", "", ["first", "count"], id="policies"),
+        pytest.param("%%webhook\nGET x\n[Mapping]\nA (sys.number): a[*] c|", "c", ["count"], id="a-policy"),
         pytest.param("%webhook r|", "r", ["run"], id="commands"),
         pytest.param("%webhook show order -|", "-", ["--as "], id="an option of a command"),
         pytest.param("%webhook show order --as c|", "c", ["cell", "curl"], id="forms"),

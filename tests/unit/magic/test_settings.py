@@ -7,12 +7,16 @@ import pytest
 from hooknb.core.node import Node
 from hooknb.magic.line import COMMANDS, cell_parser
 from hooknb.magic.webhook import TraitError, Webhook
-from hooknb.session import Session
+from hooknb.session import Session, default_session
 
 
 @pytest.fixture
 def magics():
-    return Webhook(None)
+    """Return the settings of no notebook; those of the shared session are put back."""
+    shared = default_session()
+    before = shared.settings
+    yield Webhook(None)
+    shared.settings = before
 
 
 @pytest.mark.parametrize("seconds", [9.9, 25.1, 40, 0, -1])
