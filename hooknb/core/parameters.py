@@ -20,6 +20,7 @@ from enum import Enum
 from typing import Any, Final
 
 from hooknb.core.redaction import MASK, SEARCHED_LENGTH, Redactor
+from hooknb.core.unshown import UnshownPairs
 from hooknb.errors import ParameterError, quoted
 from hooknb.view.table import Table
 
@@ -254,7 +255,7 @@ class Parameters:
         with self._lock:
             layers = [*self._by_hand.values(), *self._mapped.values()]
         held_here = [(held.name, text) for held in layers if held.secret for text in secret_texts(held.value)]
-        return [*held_here, *((name, value) for value, name in self._protected.items())]
+        return UnshownPairs([*held_here, *((name, value) for value, name in self._protected.items())])
 
     def protect(self, secrets: Iterable[tuple[str, str]]) -> None:
         """Mask these values from now on, pairs of name and text: any later answer may hold them."""

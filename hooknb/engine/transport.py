@@ -29,6 +29,7 @@ from hooknb.engine.loop import at_stop
 from hooknb.engine.outgoing import DEFAULT_PORTS, locate
 from hooknb.engine.outgoing import outgoing as outgoing
 from hooknb.engine.proxies import ENVIRONMENT, proxy_for, shown_proxy
+from hooknb.engine.quiet import quieten
 from hooknb.engine.receive import Answer
 from hooknb.engine.redirects import FOLLOWED, Trail
 from hooknb.engine.tls import AuthorityError, Contexts, Verify, unused_context
@@ -226,6 +227,7 @@ class _Connection:
     def __init__(self, context: ssl.SSLContext, proxy: str | None) -> None:
         import httpx
 
+        quieten()
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=None)
         try:
             through = None if proxy is None else httpx.Proxy(proxy)
