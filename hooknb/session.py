@@ -25,7 +25,7 @@ from hooknb import fronts
 from hooknb.core.choosing import Ask, Sources
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
-from hooknb.core.parameters import Parameters
+from hooknb.core.parameters import Parameters, secret_texts
 from hooknb.engine import loop
 from hooknb.engine.cassette import Cassette
 from hooknb.engine.cookies import Cookies
@@ -38,7 +38,7 @@ from hooknb.engine.result import Result
 from hooknb.engine.run import Plan, conclude, exchange, perform, plan
 from hooknb.engine.tapes import Tapes
 from hooknb.engine.transport import SendSettings
-from hooknb.errors import NodeError, Problem, did_you_mean, quoted
+from hooknb.errors import HooknbError, NodeError, Problem, did_you_mean, quoted
 from hooknb.formats.cell import read
 from hooknb.view.table import Table
 
@@ -233,11 +233,15 @@ class Session:
         )
         notes = (*notes, *read_notes, *self._log_notes())
         sending = self.settings.sending(made, self.cookies)
-        planned = self.tapes.plan(
-            made,
-            sources,
-            lambda chosen: plan(made, chosen, sending, wallet=self._wallet, timeout=timeout, notes=notes),
-        )
+        try:
+            planned = self.tapes.plan(
+                made,
+                sources,
+                lambda chosen: plan(made, chosen, sending, wallet=self._wallet, timeout=timeout, notes=notes),
+            )
+        except HooknbError as error:
+            # The frames below hold filled texts; a traceback in verbose mode would print them.
+            raise error.with_traceback(None) from None
         self.parameters.protect(planned.prepared.secrets())
         return planned
 
@@ -300,6 +304,7 @@ class Session:
                     self.parameters.map(
                         rule.parameter, row.value, entity=row.entity, source=source, secret=rule.secret
                     )
+            self._protect_token(result)
             if node.status_parameter:
                 entity = node.entity_of(node.status_parameter)
                 self.parameters.map(
@@ -309,6 +314,15 @@ class Session:
                 self.last[node.name] = result
         self.log.add(result)
         return result
+
+    def _protect_token(self, result: Result) -> None:
+        """Mask the token of a signed request in later runs, too, when something was mapped that holds it."""
+        signing = result.node.signing
+        header = None if signing is None else result.exchange.request.header(signing.header)
+        token = (header or "").removeprefix("Bearer ")
+        texts = (text for value in result.values.values() for text in secret_texts(value))
+        if token and any(token in text for text in texts):
+            self.parameters.protect([("signed_token", token)])
 
     @property
     def pending(self) -> Any:

@@ -24,6 +24,7 @@ from hooknb.core.node import Node
 from hooknb.core.parameters import ANY, UNSET, Chosen, Parameters, json_value, plain_spelling, read_value
 from hooknb.core.redaction import is_masked
 from hooknb.core.secrets import Secret, resolve, stand_in
+from hooknb.core.unshown import UnshownMap
 from hooknb.errors import (
     EntityError,
     MissingParameterError,
@@ -82,7 +83,7 @@ class Sources:
     store: Parameters = field(default_factory=Parameters)
     variables: Callable[[str], Any] | None = None
     ask: Ask | None = None
-    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    environ: Mapping[str, str] = field(default_factory=lambda: UnshownMap(os.environ), repr=False)
     directory: Path = field(default_factory=Path)
     answers: Mapping[str, Spelled] = field(default_factory=dict, repr=False)
     stand_ins: bool = False

@@ -9,7 +9,7 @@ Bytes in, bytes out: nothing here decodes or shows. A `Request` is final (filled
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -170,15 +170,20 @@ def first_header(headers: Headers, name: str) -> str | None:
 class HeaderMap(Mapping[str, str]):
     """Look headers up by name without case; repeats are joined with a comma.
 
+    Args:
+        pairs: the headers.
+        mask: from pairs to what may be shown of them, which is all that the repr has.
+
     Example:
         >>> HeaderMap((("Content-Type", "text/xml"),))["content-type"]
         'text/xml'
     """
 
-    __slots__ = ("pairs",)
+    __slots__ = ("_mask", "pairs")
 
-    def __init__(self, pairs: Headers = ()) -> None:
+    def __init__(self, pairs: Headers = (), mask: Callable[[Headers], Headers] | None = None) -> None:
         self.pairs = tuple(pairs)
+        self._mask = mask
 
     def __getitem__(self, name: str) -> str:
         values = self.all(name)
@@ -198,4 +203,5 @@ class HeaderMap(Mapping[str, str]):
         return len({key.lower() for key, _ in self.pairs})
 
     def __repr__(self) -> str:
-        return f"HeaderMap({dict(self)!r})"
+        shown = self if self._mask is None else HeaderMap(self._mask(self.pairs))
+        return f"HeaderMap({dict(shown)!r})"

@@ -84,6 +84,11 @@ class Mapped:
     ok: bool = False
     why: str = ""
 
+    def __repr__(self) -> str:
+        """Say what happened without the values: nobody knows here what of them is secret."""
+        end = "mapped" if self.ok else "not mapped"
+        return f"<Mapped {self.rule.parameter} from {self.rule.path}: {self.matches} found, {end}>"
+
 
 @dataclass(frozen=True, slots=True)
 class MappingReport:

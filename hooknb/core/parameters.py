@@ -20,6 +20,7 @@ from enum import Enum
 from typing import Any, Final
 
 from hooknb.core.redaction import MASK, SEARCHED_LENGTH, Redactor, is_masked
+from hooknb.core.unshown import UnshownPairs
 from hooknb.errors import ParameterError, quoted
 from hooknb.view.table import Table
 
@@ -260,7 +261,7 @@ class Parameters:
             for text in secret_texts(held.value)
             if not is_masked(text)  # what a replay gives in its place
         ]
-        return [*held_here, *((name, value) for value, name in self._protected.items())]
+        return UnshownPairs([*held_here, *((name, value) for value, name in self._protected.items())])
 
     def protect(self, secrets: Iterable[tuple[str, str]]) -> None:
         """Mask these values from now on, pairs of name and text: any later answer may hold them."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from hooknb.engine.leg import Leg
 from hooknb.engine.outgoing import DEFAULT_PORTS
+from hooknb.engine.quiet import quieten
 from hooknb.engine.receive import Answer
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Connection:
     def __init__(self, context: ssl.SSLContext, proxy: str | None) -> None:
         import httpx
 
+        quieten()
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=None)
         try:
             through = None if proxy is None else httpx.Proxy(proxy)

@@ -31,6 +31,7 @@ from hooknb.core.places import (
 )
 from hooknb.core.redaction import Redactor
 from hooknb.core.template import Template
+from hooknb.core.unshown import UnshownPairs
 from hooknb.engine.credentials import Filled, fill, refuse_user_in_url
 from hooknb.errors import NodeError, ParameterError, Problem, quoted
 from hooknb.view.table import Table
@@ -120,7 +121,8 @@ def prepare(
 
 
 def _secrets(values: Mapping[str, Chosen]) -> list[tuple[str, str]]:
-    return [(each.name, text) for each in values.values() if each.secret for text in secret_texts(each.text)]
+    secret = (each for each in values.values() if each.secret)
+    return UnshownPairs((each.name, text) for each in secret for text in secret_texts(each.text))
 
 
 def _query_pair(

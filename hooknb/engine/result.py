@@ -100,8 +100,12 @@ class Result:
 
     @property
     def headers(self) -> HeaderMap:
-        """The response's headers, looked up without case; empty when there was no answer."""
-        return HeaderMap(() if self.exchange.response is None else self.exchange.response.headers)
+        """The response's headers, looked up without case; empty when there was no answer.
+
+        Their repr is masked; what is looked up is not.
+        """
+        response = self.exchange.response
+        return HeaderMap(() if response is None else response.headers, self.prepared.redactor.headers)
 
     @property
     def body(self) -> bytes:

@@ -209,6 +209,7 @@ def slow_names() -> Iterator[None]:
     def slow(host, *args, **kwargs):
         if host in ("slow.invalid", b"slow.invalid"):
             over.wait()
+            raise socket.gaierror(socket.EAI_NONAME, "a name that was looked up for long")
         return look_up(host, *args, **kwargs)
 
     socket.getaddrinfo = slow

@@ -141,7 +141,7 @@ def test_fifty_good_requests_after_a_thousand_cancelled_ones(exchange):
         assert loop.wait(loop.submit(other_tasks())) == []
         wait_until(lambda: server.open_connections == 0)
         gc.collect()
-        wait_until(lambda: open_files() == files)
+        wait_until(lambda: open_files() <= files)
         assert threads_of_ours() == threads
 
 
