@@ -24,7 +24,7 @@ from hooknb.engine.outgoing import outgoing
 from hooknb.engine.prepare import Prepared
 from hooknb.engine.recording import Recording
 from hooknb.engine.result import Result
-from hooknb.errors import CassetteError, Problem
+from hooknb.errors import CassetteError, HooknbError, Problem
 from hooknb.view.card import Badge, Card, Line
 from hooknb.view.table import Table
 
@@ -90,19 +90,17 @@ class Cassette:
             NodeError: see `make`.
         """
         recordings = self.recordings()
-        may_send = self._tapes.began(self.path) if self.mode == "auto" else self.mode != "replay"
-        if self.mode == "add" or not may_send:
-            try:
-                return self._replayed(self._find(node, sources, make, recordings), rehearsal=rehearsal)
-            except CassetteError as error:
-                if not may_send and not rehearsal:
-                    raise
-                mismatch = Problem((), error.message, error.hint, "warning")
-        if may_send:
-            planned = replace(make(sources), tape=Take(self, sources.directory))
-            if not rehearsal:
-                self._tapes.begin(self.path)
-            return planned
+        sends = self._tapes.began(self.path) if self.mode == "auto" else self.mode != "replay"
+        if sends and self.mode != "add":
+            return self._recorded(make(sources), sources.directory, rehearsal=rehearsal)
+        try:
+            return self._replayed(self._find(node, sources, make, recordings), rehearsal=rehearsal)
+        except HooknbError as error:
+            if sends:
+                return self._recorded(make(sources), sources.directory, rehearsal=rehearsal)
+            if not (rehearsal and isinstance(error, CassetteError)):
+                raise
+            mismatch = Problem((), error.message, error.hint, "warning")
         return _noting(make(replace(sources, stand_ins=True)), mismatch)
 
     def recordings(self) -> tuple[Recording, ...]:
@@ -189,7 +187,7 @@ class Cassette:
         Raises:
             CassetteError: there is none.
         """
-        sources = replace(sources, ask=None, stand_ins=True)
+        sources = replace(sources, stand_ins=True)
         asked = to_ask(node, sources)
         found, requests = [], []
         for answers in _answers(asked, recordings):
@@ -244,6 +242,12 @@ class Cassette:
         return CassetteError(message, anew)
 
     # Recording
+
+    def _recorded(self, planned: Plan, directory: Path, *, rehearsal: bool) -> Plan:
+        if rehearsal:
+            return planned
+        self._tapes.begin(self.path)
+        return replace(planned, tape=Take(self, directory))
 
     def _with(self, kept: list[Recording], new: Recording) -> list[Recording]:
         """Return the exchanges with a new one; in mode `record` it takes the place of older ones like it."""

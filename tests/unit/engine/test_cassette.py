@@ -158,6 +158,14 @@ def test_add_replays_what_matches_and_records_the_rest(path):
     assert recorded(path) == [1, 7]
 
 
+def test_add_sends_what_no_stand_in_fits(path, monkeypatch):
+    monkeypatch.setenv("TAPE_PORT", "8080")
+    node = {"url": "https://api.example.com:$PORT/", "secrets": {"PORT": "env TAPE_PORT"}}
+    session = started()
+    with session.cassette(path, "add"):
+        assert run(session, node, counting()).status == 200
+
+
 def test_several_exchanges_replay_in_order_and_the_last_one_repeats(path):
     record(path, PLAIN, {"url": "https://api.example.com/other"}, PLAIN)
     session = started()
