@@ -17,7 +17,8 @@ from hooknb.core.choosing import Sources, Spelled, to_ask
 from hooknb.core.exchange import Exchange, Request
 from hooknb.core.mapping import MappingRule
 from hooknb.core.node import Node
-from hooknb.engine.cassette_file import load, save
+from hooknb.core.redaction import Redactor
+from hooknb.engine.cassette_file import exchange_text, joined, load, save
 from hooknb.engine.cassette_masks import masked_again, named, recording_of, secrets_of
 from hooknb.engine.cassette_match import matches, nearest
 from hooknb.engine.outgoing import outgoing
@@ -73,7 +74,10 @@ class Cassette:
         self._lock = threading.Lock()
         self._played: dict[Request, int] = {}
         self._renewed: set[Request] = set()
+        # What was read last, and how the file looked then; what was written of it, by identity.
         self._read: tuple[object, tuple[Recording, ...]] = (None, ())
+        self._texts: dict[int, tuple[Recording, str]] = {}
+        self._masked: Redactor | None = None
 
     def plan(self, node: Node, sources: Sources, make: Make, *, rehearsal: bool = False) -> Plan:
         """Plan a run: one that is replayed, or one that is sent and recorded.
@@ -132,8 +136,10 @@ class Cassette:
         redactor = self._tapes.knowing(result.prepared.redactor)
         new = recording_of(result, redactor, directory)
         with _writing:
-            kept = [masked_again(each, redactor) for each in load(self.path, self.name)]
-            save(self.path, self._with(kept, new))
+            recordings = tuple(self._with(self._kept(redactor), new))
+            self._texts = {id(each): (each, self._text(each)) for each in recordings}
+            save(self.path, joined(text for _, text in self._texts.values()))
+            self._read = (_look(self.path), recordings)
 
     def rewind(self) -> None:
         """Begin again: replay the first of several exchanges for a request, and record all of them anew."""
@@ -248,6 +254,20 @@ class Cassette:
             return planned
         self._tapes.begin(self.path)
         return replace(planned, tape=Take(self, directory))
+
+    def _kept(self, redactor: Redactor) -> list[Recording]:
+        """Return what is in the file, without the secrets that are known now."""
+        recordings = self.recordings()
+        longer = redactor.longer()
+        if longer == self._masked and all(id(each) in self._texts for each in recordings):
+            return list(recordings)
+        self._masked = longer
+        return [masked_again(each, longer) for each in recordings]
+
+    def _text(self, recording: Recording) -> str:
+        """Return the lines of an exchange, as they were written before if they were."""
+        written = self._texts.get(id(recording))
+        return exchange_text(recording) if written is None else written[1]
 
     def _with(self, kept: list[Recording], new: Recording) -> list[Recording]:
         """Return the exchanges with a new one; in mode `record` it takes the place of older ones like it."""

@@ -184,12 +184,9 @@ def test_a_cassette_that_cannot_be_is_refused(path, mode, says):
         started().cassette(path, mode)
 
 
-def test_a_cancelled_run_is_not_recorded(path, playground):
-    session = started()
-    with session.cassette(path):
-        pending = session.start(f"GET {playground.url}/delay/9")
-        pending.cancel()
-    assert pending.result().failure.kind == "cancelled"
+def test_a_cancelled_run_is_not_recorded(path):
+    [result] = record(path, transport=lambda request: Failure("cancelled", "the run was cancelled"))
+    assert (result.failure.kind, result.notes) == ("cancelled", ())
     assert not path.exists()
 
 
@@ -429,6 +426,24 @@ def test_an_unreadable_one_says_so_where_it_is_shown(path):
     path.parent.mkdir()
     path.write_text("{")
     assert "this is not JSON" in started().cassette(path).card().text(10_000)
+
+
+def test_what_two_cassettes_write_into_one_file_is_all_kept(path):
+    session = started()
+    one, two = session.cassette(path), session.cassette(path)
+    for number in range(6):
+        with one if number % 2 else two:
+            run(session, {"url": f"https://api.example.com/{number}"}, counting(number))
+    assert recorded(path) == list(range(6))
+
+
+def test_an_edit_between_two_recordings_is_kept(path):
+    session = started()
+    with session.cassette(path):
+        run(session, PLAIN, counting())
+        path.write_text(path.read_text().replace('"n": 1', '"n": 41'))
+        run(session, PLAIN, counting(2))
+    assert recorded(path) == [41, 2]
 
 
 def test_a_file_that_somebody_edits_is_read_again(path):
