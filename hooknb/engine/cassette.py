@@ -17,14 +17,15 @@ from hooknb.core.choosing import Sources, Spelled, to_ask
 from hooknb.core.exchange import Exchange, Request
 from hooknb.core.mapping import MappingRule
 from hooknb.core.node import Node
-from hooknb.engine.cassette_file import load, save
+from hooknb.core.redaction import Redactor
+from hooknb.engine.cassette_file import exchange_text, joined, load, save
 from hooknb.engine.cassette_masks import masked_again, named, recording_of, secrets_of
-from hooknb.engine.cassette_match import matches, nearest
+from hooknb.engine.cassette_match import explain, matches
 from hooknb.engine.outgoing import outgoing
 from hooknb.engine.prepare import Prepared
 from hooknb.engine.recording import Recording
 from hooknb.engine.result import Result
-from hooknb.errors import CassetteError, Problem
+from hooknb.errors import CassetteError, HooknbError, Problem
 from hooknb.view.card import Badge, Card, Line
 from hooknb.view.table import Table
 
@@ -43,8 +44,6 @@ _DTYPES = (
     ("elapsed", "float64"),
     ("recorded", "datetime64[ns, UTC]"),
 )
-# So many differences are told of the nearest exchange.
-_LISTED = 8
 # A file is read, changed and written by one thread at a time.
 _writing = threading.Lock()
 
@@ -73,7 +72,10 @@ class Cassette:
         self._lock = threading.Lock()
         self._played: dict[Request, int] = {}
         self._renewed: set[Request] = set()
+        # What was read last, and how the file looked then; what was written of it, by identity.
         self._read: tuple[object, tuple[Recording, ...]] = (None, ())
+        self._texts: dict[int, tuple[Recording, str]] = {}
+        self._masked: Redactor | None = None
 
     def plan(self, node: Node, sources: Sources, make: Make, *, rehearsal: bool = False) -> Plan:
         """Plan a run: one that is replayed, or one that is sent and recorded.
@@ -90,19 +92,17 @@ class Cassette:
             NodeError: see `make`.
         """
         recordings = self.recordings()
-        may_send = self._tapes.began(self.path) if self.mode == "auto" else self.mode != "replay"
-        if self.mode == "add" or not may_send:
-            try:
-                return self._replayed(self._find(node, sources, make, recordings), rehearsal=rehearsal)
-            except CassetteError as error:
-                if not may_send and not rehearsal:
-                    raise
-                mismatch = Problem((), error.message, error.hint, "warning")
-        if may_send:
-            planned = replace(make(sources), tape=Take(self, sources.directory))
-            if not rehearsal:
-                self._tapes.begin(self.path)
-            return planned
+        sends = self._tapes.began(self.path) if self.mode == "auto" else self.mode != "replay"
+        if sends and self.mode != "add":
+            return self._recorded(make(sources), sources.directory, rehearsal=rehearsal)
+        try:
+            return self._replayed(self._find(node, sources, make, recordings), rehearsal=rehearsal)
+        except HooknbError as error:
+            if sends:
+                return self._recorded(make(sources), sources.directory, rehearsal=rehearsal)
+            if not (rehearsal and isinstance(error, CassetteError)):
+                raise
+            mismatch = Problem((), error.message, error.hint, "warning")
         return _noting(make(replace(sources, stand_ins=True)), mismatch)
 
     def recordings(self) -> tuple[Recording, ...]:
@@ -134,8 +134,10 @@ class Cassette:
         redactor = self._tapes.knowing(result.prepared.redactor)
         new = recording_of(result, redactor, directory)
         with _writing:
-            kept = [masked_again(each, redactor) for each in load(self.path, self.name)]
-            save(self.path, self._with(kept, new))
+            recordings = tuple(self._with(self._kept(redactor), new))
+            self._texts = {id(each): (each, self._text(each)) for each in recordings}
+            save(self.path, joined(text for _, text in self._texts.values()))
+            self._read = (_look(self.path), recordings)
 
     def rewind(self) -> None:
         """Begin again: replay the first of several exchanges for a request, and record all of them anew."""
@@ -189,7 +191,7 @@ class Cassette:
         Raises:
             CassetteError: there is none.
         """
-        sources = replace(sources, ask=None, stand_ins=True)
+        sources = replace(sources, stand_ins=True)
         asked = to_ask(node, sources)
         found, requests = [], []
         for answers in _answers(asked, recordings):
@@ -231,19 +233,31 @@ class Cassette:
             names = ", ".join(asked)
             message = f"{names} is asked for, and no exchange in {self.name} holds an answer"
             return CassetteError(message, f"give one with --set {asked[0]}=VALUE, or {anew}")
-        request = requests[-1]
-        message = f"{self.name} has no exchange for {request.method} {request.url}"
-        near = nearest([each.request for each in recordings], request)
-        if near is not None:
-            told = [f"    {each}" for each in near.differences]
-            other = recordings[near.place].request
-            place = f"exchange {near.place + 1} of {len(recordings)}"
-            more = len(told) - _LISTED
-            told = [*told[:_LISTED], f"    … and {more:,} more"] if more > 0 else told
-            message += "\n".join([f"\n  nearest is {other.method} {other.url} ({place}):", *told])
-        return CassetteError(message, anew)
+        return CassetteError(
+            f"{self.name} {explain([each.request for each in recordings], requests[-1])}", anew
+        )
 
     # Recording
+
+    def _recorded(self, planned: Plan, directory: Path, *, rehearsal: bool) -> Plan:
+        if rehearsal:
+            return planned
+        self._tapes.begin(self.path)
+        return replace(planned, tape=Take(self, directory))
+
+    def _kept(self, redactor: Redactor) -> list[Recording]:
+        """Return what is in the file, without the secrets that are known now."""
+        recordings = self.recordings()
+        longer = redactor.longer()
+        if longer == self._masked and all(id(each) in self._texts for each in recordings):
+            return list(recordings)
+        self._masked = longer
+        return [masked_again(each, longer) for each in recordings]
+
+    def _text(self, recording: Recording) -> str:
+        """Return the lines of an exchange, as they were written before if they were."""
+        written = self._texts.get(id(recording))
+        return exchange_text(recording) if written is None else written[1]
 
     def _with(self, kept: list[Recording], new: Recording) -> list[Recording]:
         """Return the exchanges with a new one; in mode `record` it takes the place of older ones like it."""

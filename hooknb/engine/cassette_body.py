@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 from hooknb.core.parameters import nests_too_deeply
 
 # Above this nobody compares line by line, and laying JSON out takes its time.
-_READABLE = 4 * 1024 * 1024
+_READABLE = 1024 * 1024
 _LINE = 76
 _INDENT = re.compile(r"\A[\[{]\n(?P<blanks>(?: +|\t))")
 _WORDS = re.compile(

@@ -38,10 +38,22 @@ def write_text(recordings: Iterable[Recording]) -> str:
          "exchanges": []
         }
     """
-    exchanges = [recording_document(each) for each in recordings]
-    document = {"hooknb": MARK, "version": VERSION, "exchanges": exchanges}
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return joined(exchange_text(each) for each in recordings)
+
+
+def exchange_text(recording: Recording) -> str:
+    """Return the lines of one exchange as they stand in a cassette."""
+    text = json.dumps(recording_document(recording), ensure_ascii=False, allow_nan=False, indent=1)
+    shown = _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    # A line break within a text is an escape, so these are the ends of lines.
+    return "  " + shown.replace("\n", "\n  ")
+
+
+def joined(exchanges: Iterable[str]) -> str:
+    """Return the text of a cassette with these exchanges."""
+    lines = ",\n".join(exchanges)
+    listed = f"[\n{lines}\n ]" if lines else "[]"
+    return f'{{\n "hooknb": "{MARK}",\n "version": {VERSION},\n "exchanges": {listed}\n}}\n'
 
 
 def read_text(text: str, name: str) -> tuple[Recording, ...]:
@@ -93,13 +105,13 @@ def load(path: Path, name: str) -> tuple[Recording, ...]:
         ) from None
 
 
-def save(path: Path, recordings: Iterable[Recording]) -> None:
+def save(path: Path, text: str) -> None:
     """Write a file, its folder too when there is none: all of it or nothing.
 
     Raises:
         OSError: it cannot be written; what was there is there still.
     """
-    content = write_text(recordings).encode("utf-8")
+    content = text.encode("utf-8")
     # Through a link, so that the link stays one.
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -97,8 +97,12 @@ def recording_of(
 
 
 def masked_again(recording: Recording, redactor: Redactor) -> Recording:
-    """Return a recording without secrets that came up later; places that are masked stay as they are."""
-    redactor = redactor.longer()
+    """Return a recording without secrets that came up later; what is masked stays as it is.
+
+    Args:
+        recording: masked when it was made.
+        redactor: knows the secrets of now; without short ones, which were ordinary words then.
+    """
     text, request, response = redactor.text, recording.request, recording.response
 
     def headers(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -175,32 +175,36 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
     assert len(load(tmp_path / "x.json", "x.json")) == 1
 
 
+def write(path, recordings):
+    save(path, write_text(recordings))
+
+
 def test_a_folder_is_made_and_nothing_is_left_beside_the_file(tmp_path):
-    save(tmp_path / "a" / "b" / "x.json", [PLAIN])
-    save(tmp_path / "a" / "b" / "x.json", [PLAIN, FULL])
+    write(tmp_path / "a" / "b" / "x.json", [PLAIN])
+    write(tmp_path / "a" / "b" / "x.json", [PLAIN, FULL])
     assert os.listdir(tmp_path / "a" / "b") == ["x.json"]
     assert load(tmp_path / "a" / "b" / "x.json", "") == (PLAIN, FULL)
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
     path = tmp_path / "x.json"
-    save(path, [PLAIN])
+    write(path, [PLAIN])
 
     def full(_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(cassette_file.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        save(path, [FULL])
+        write(path, [FULL])
     assert (os.listdir(tmp_path), load(path, "")) == (["x.json"], (PLAIN,))
 
 
 def test_a_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path):
     path, link = tmp_path / "x.json", tmp_path / "link.json"
-    save(path, [PLAIN])
+    write(path, [PLAIN])
     path.chmod(0o640)
     link.symlink_to(path)
-    save(link, [FULL])
+    write(link, [FULL])
     assert link.is_symlink()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert load(path, "") == (FULL,)
