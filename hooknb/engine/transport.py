@@ -27,7 +27,7 @@ from hooknb.engine.leg import Leg
 from hooknb.engine.loop import at_stop
 from hooknb.engine.outgoing import locate
 from hooknb.engine.outgoing import outgoing as outgoing
-from hooknb.engine.proxies import ENVIRONMENT, proxy_for, shown_proxy
+from hooknb.engine.proxies import ENVIRONMENT, proxy_for, unusable
 from hooknb.engine.redirects import FOLLOWED, Trail
 from hooknb.engine.tls import AuthorityError, Contexts, Verify, unused_context
 
@@ -148,10 +148,9 @@ class _UnderWay:
         try:
             lease = await self._lease(leg, fresh=fresh)
         except AuthorityError as error:
-            return Failure("tls", str(error), "check the path given as verify")
+            return Failure("tls", str(error), "check the path: %config Webhook.ca_file, or verify in Python")
         except (ImportError, ValueError) as error:
-            message = f"the proxy {shown_proxy(leg.proxy)} cannot be used: {error}"
-            return Failure("connect", message, "check its URL")
+            return unusable(leg.proxy or "", error)
         leg.connection, leg.reused = lease.connection, lease.used
         try:
             return await self._talk(lease.connection, leg)
