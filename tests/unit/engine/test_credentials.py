@@ -143,6 +143,13 @@ def test_a_user_in_the_url_for_tokens_is_refused_for_it_would_not_be_sent(token_
     assert "pw" not in str(caught.value)
 
 
+def test_a_secret_that_nobody_knows_is_to_be_declared_as_one():
+    with pytest.raises(ParameterError) as caught:
+        prepared({"type": "bearer", "token": "T"})
+    assert "under [Secrets], such as T: env VAR" in str(caught.value)
+    assert "[Params]" not in str(caught.value)
+
+
 def test_a_user_in_the_url_and_authentication_are_one_too_many():
     with pytest.raises(NodeError, match="the URL holds a user"):
         prepared({"type": "bearer", "token": "T"}, "https://ada:pw@api.example.com/", T="x")
