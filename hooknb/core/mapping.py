@@ -73,6 +73,14 @@ class Mapped:
     ok: bool = False
     why: str = ""
 
+    def shown(self, value: Any) -> Any:
+        """Return one of its values as it may be shown: masked when the rule is secret."""
+        return MASK if self.rule.secret and value is not None else value
+
+    def __repr__(self) -> str:
+        before, value = self.shown(self.before), self.shown(self.value)
+        return f"<Mapped {self.rule.parameter}: {before!r} → {value!r}{f', {self.why}' if self.why else ''}>"
+
 
 @dataclass(frozen=True, slots=True)
 class MappingReport:
@@ -100,17 +108,14 @@ _DTYPES = (("matches", "int64"), ("ok", "bool"))
 
 
 def _row(row: Mapped) -> tuple[object, ...]:
-    def shown(value: Any) -> Any:
-        return MASK if row.rule.secret and value is not None else value
-
     rule = row.rule
     return (
         rule.parameter,
         row.entity,
         rule.path,
         row.matches,
-        shown(row.before),
-        shown(row.value),
+        row.shown(row.before),
+        row.shown(row.value),
         row.ok,
         row.why,
     )
