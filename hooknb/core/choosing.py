@@ -263,18 +263,22 @@ def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
             f"nobody can be asked here: write {unanswered[0]}: VALUE under [Params], "
             f"or give it with --set {unanswered[0]}=VALUE"
         )
-    if unknown:
-        name = unknown[0]
-        hints.append(
-            f"declare it under [Params]; to send it as text write $${name}, "
-            "or put `fill: declared` under [Options]"
-        )
+    hints += [_how_to_declare(name, node) for name in unknown[:1]]
     raise MissingParameterError("\n".join(lines), unanswered + unknown, "; ".join(hints))
 
 
 def _has_answer(name: str, node: Node, sources: Sources) -> bool:
     stands_in = sources.stand_ins and node.keeps_secret(name)
     return stands_in or name in sources.answers or sources.ask is not None
+
+
+def _how_to_declare(name: str, node: Node) -> str:
+    if node.keeps_secret(name):
+        return f"say where it comes from under [Secrets], such as {name}: env VAR, or map it in another node"
+    return (
+        f"declare it under [Params]; to send it as text write $${name}, "
+        "or put `fill: declared` under [Options]"
+    )
 
 
 def _variable_names(sources: Sources) -> Iterable[str]:

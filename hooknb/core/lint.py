@@ -62,9 +62,7 @@ def _request(node: Node) -> Iterator[Problem]:
         yield _advice(
             ("method",), f"this {node.method} request sends no body", "add a [Body json] if the API wants one"
         )
-    if node.url.lower().startswith("http://") and not re.match(
-        r"http://(?:localhost|127\.|\[::1\])", node.url.lower()
-    ):
+    if _is_plain(node.url):
         yield _advice(("url",), "the request is not encrypted", "use https:// if the server has it")
     if "#" in node.template(node.url).fill(lambda _: ""):
         yield _advice(("url",), "what follows # is never sent", "write %23 to send the character")
@@ -94,12 +92,25 @@ def _request(node: Node) -> Iterator[Problem]:
         )
 
 
+def _is_plain(url: str) -> bool:
+    """Tell whether a URL is sent to unencrypted, to another machine."""
+    return re.match(r"http://(?!localhost|127\.|\[::1\])", url, re.IGNORECASE) is not None
+
+
 def _sending(node: Node) -> Iterator[Problem]:
     if not node.verify:
         yield _advice(
             ("verify",),
             "TLS certificates are not verified: anybody in between can read and change what is sent",
             "set %config Webhook.ca_file to the authority's certificate instead",
+            "warning",
+        )
+    token_url = node.auth["token_url"] if node.auth is not None and node.auth.type == "oauth2" else ""
+    if _is_plain(token_url):
+        yield _advice(
+            ("auth", "token_url"),
+            "the client's secret is sent unencrypted to get a token",
+            "use https://",
             "warning",
         )
     if node.retries and node.method not in IDEMPOTENT and not node.retry_on:

@@ -84,6 +84,10 @@ class Mapped:
     ok: bool = False
     why: str = ""
 
+    def shown(self, value: Any) -> Any:
+        """Return one of its values as it may be shown: masked when the rule is secret."""
+        return MASK if self.rule.secret and value is not None else value
+
     def __repr__(self) -> str:
         """Say what happened without the values: nobody knows here what of them is secret."""
         end = "mapped" if self.ok else "not mapped"
@@ -116,17 +120,14 @@ _DTYPES = (("matches", "int64"), ("ok", "bool"))
 
 
 def _row(row: Mapped) -> tuple[object, ...]:
-    def shown(value: Any) -> Any:
-        return MASK if row.rule.secret and value is not None else value
-
     rule = row.rule
     return (
         rule.parameter,
         row.entity,
         rule.text,
         row.matches,
-        shown(row.before),
-        shown(row.value),
+        row.shown(row.before),
+        row.shown(row.value),
         row.ok,
         row.why,
     )

@@ -44,6 +44,8 @@ class Connection:
             through = None if proxy is None else httpx.Proxy(proxy)
         except httpx.InvalidURL as error:
             raise ValueError(str(error)) from None
+        if through is not None and not through.url.host:
+            raise ValueError("its URL names no host")
         self._transport = httpx.AsyncHTTPTransport(
             verify=context, trust_env=False, limits=limits, proxy=through
         )

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request as UrlRequest
 
 from hooknb.core.checks import HEADER_CONTROL
-from hooknb.core.exchange import Headers
+from hooknb.core.exchange import Exchange, Headers
 from hooknb.core.redaction import MASK
 from hooknb.view.table import Table
 
@@ -139,6 +139,12 @@ def secret_cookies(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, st
             text = text.strip().strip('"')
             if _TELLING.fullmatch(text):
                 yield f"cookie_{name.strip()}", text
+
+
+def cookies_of(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Yield the same for both sides of an exchange."""
+    answered = exchange.response.headers if exchange.response is not None else ()
+    yield from secret_cookies((*exchange.request.headers, *answered))
 
 
 class _Jar(CookieJar):

@@ -20,6 +20,7 @@ from urllib.parse import quote_plus, urlsplit
 from hooknb.core.address import fill_address
 from hooknb.core.auth import Auth, AuthField
 from hooknb.core.checks import CONTROL, control_name, is_latin1
+from hooknb.core.door_auth import USER_IN_URL
 from hooknb.core.exchange import Headers
 from hooknb.core.node import Node
 from hooknb.core.parameters import Chosen
@@ -27,7 +28,7 @@ from hooknb.core.places import fill_text
 from hooknb.errors import NodeError, ParameterError, Problem
 
 # Documentation shows tokens with the word before them, and people paste both.
-_WORD = re.compile(r"bearer(?: +|\Z)", re.IGNORECASE)
+_WORD = re.compile(r"bearer(?:[ \t]+|\Z)", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -141,7 +142,8 @@ def _check(node: Node, auth: Auth, name: str, written: str, values: Mapping[str,
 def _problem(described: AuthField, auth: Auth, text: str) -> tuple[str, str] | None:
     """Say what is wrong with a filled field, and how to mend it."""
     if described.kind == "url":
-        return _USER if "@" in urlsplit(text).netloc else None
+        return USER_IN_URL if "@" in urlsplit(text).netloc else None
+    text = _sent(described.name, text)
     control = CONTROL.search(text)
     if control:
         return f"holds {control_name(control.group())}", "take it out of the value"
@@ -151,22 +153,16 @@ def _problem(described: AuthField, auth: Auth, text: str) -> tuple[str, str] | N
         return "holds characters that a header cannot carry (latin-1 only)", "encode the value first"
     if described.name == "user" and ":" in text:
         return "holds a colon, which would end the user's name", "give the password by itself"
-    if described.required and not _sent(described.name, text):
+    if described.required and not text:
         return "is empty", "give it a value"
     return None
-
-
-_USER = (
-    "a user in the URL for tokens is not sent",
-    "write client_id and client_secret, and take what stands before the @ out",
-)
 
 
 def _sent(name: str, text: str) -> str:
     """Return what is sent of a field's text: tokens and keys without blanks, tokens without their word."""
     if name not in ("token", "key"):
         return text
-    text = text.strip(" ")
+    text = text.strip(" \t")
     word = _WORD.match(text) if name == "token" else None
     return text if word is None else text[word.end() :]
 

@@ -8,15 +8,17 @@ Most nodes want none of this, and their request is sent once. One clock runs ove
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from dataclasses import dataclass, field, replace
-from weakref import WeakKeyDictionary
 
-from hooknb.core.exchange import Attempt, Exchange, Failure, Request
+from hooknb.core.exchange import Attempt, Exchange, Failure, Request, first_header
 from hooknb.core.retries import Retries
+from hooknb.engine.asking import Outcome, Refusal, token_for
+from hooknb.engine.cookies import cookies_of
 from hooknb.engine.credentials import Filled
-from hooknb.engine.digest import CHALLENGE, REQUEST, Challenges, answer_challenge
-from hooknb.engine.oauth import Token, TokenError, Tokens, read_token, token_request, wanted
+from hooknb.engine.digest import CHALLENGE, REQUEST, Challenges, answer_challenge, answered_by
+from hooknb.engine.oauth import Token, TokenError, Tokens, read_token, token_request
 from hooknb.engine.prepare import Prepared
 from hooknb.engine.retry import Again, decide, share_of
 from hooknb.engine.signature import sign_anew
@@ -24,6 +26,7 @@ from hooknb.engine.transport import SendSettings, send
 
 _MEGABYTE = 1024 * 1024
 _FOR_A_TOKEN = "access token"  # noqa: S105 (a word for the table)
+_DIGEST_ANSWER = re.compile(r'response="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class _Delivery:
         self._attempts: list[Attempt] = []
         self._learned: list[tuple[str, str]] = []
         self._sent = 0
+        self._refusal: Refusal | None = None
 
     @property
     def _left(self) -> float:
@@ -92,8 +96,8 @@ class _Delivery:
         while True:
             share = share_of(self._retries, attempt=number, left=self._left)
             exchange = await self._attempt(pause, time.perf_counter() + share)
-            method = self._prepared.request.method
-            decision = decide(self._retries, method, exchange, attempt=number, left=self._left)
+            method, judged = self._prepared.request.method, self._judged(exchange)
+            decision = decide(self._retries, method, judged, attempt=number, left=self._left)
             if not isinstance(decision, Again):
                 return self._whole(exchange, number, decision.note)
             await asyncio.sleep(decision.pause)
@@ -101,16 +105,21 @@ class _Delivery:
             self._renew()
 
     def _whole(self, exchange: Exchange, number: int, note: str) -> Exchange:
-        notes = [each for each in (exchange.note, note) if each]
         return replace(
             exchange,
             failure=_after(exchange.failure, number),
             elapsed=time.perf_counter() - self._began,
             sent=self._sent,
-            note="; ".join(notes),
+            note=_joined(exchange.note, note),
             attempts=tuple(self._attempts) if len(self._attempts) > 1 else (),
-            learned=(*exchange.learned, *self._learned),
+            learned=tuple(dict.fromkeys(self._learned)),
         )
+
+    def _judged(self, exchange: Exchange) -> Exchange:
+        """Return what is decided by: where there was no token, the answer of who should have given it."""
+        if self._refusal is None or self._refusal.answer is None:
+            return exchange
+        return replace(exchange, response=self._refusal.answer, failure=None)
 
     def _renew(self) -> None:
         """Sign the request anew: a receiver that remembers tokens refuses one that it has seen."""
@@ -120,7 +129,7 @@ class _Delivery:
 
     async def _attempt(self, pause: float, until: float) -> Exchange:
         """Send the request once, with its credentials; again at once where they were not taken."""
-        auth = self._prepared.auth
+        auth, self._refusal = self._prepared.auth, None
         if auth is not None and auth.auth.type == "oauth2":
             return await self._with_token(auth, pause, until)
         if auth is not None and auth.auth.type == "digest":
@@ -130,35 +139,32 @@ class _Delivery:
     async def _with_token(self, auth: Filled, pause: float, until: float) -> Exchange:
         kept = self._wallet.tokens.get(auth)
         token = kept or await self._token(auth, pause, until)
-        if isinstance(token, Failure):
-            return Exchange(self._prepared.request, None, token, sent=0)
+        if isinstance(token, Refusal):
+            self._refusal = token
+            return Exchange(self._prepared.request, None, token.failure, sent=0)
         exchange = await self._send(self._bearing(token), 0.0 if kept is None else pause, until)
-        if kept is None or _status(exchange) != 401:
+        if kept is None or _status(exchange) != 401 or not answered_by(exchange, exchange.request.url):
             return exchange
         # A token can be taken back before its end.
-        self._wallet.tokens.forget(auth)
+        self._wallet.tokens.forget(auth, token)
         token = await self._token(auth, 0.0, until)
-        return exchange if isinstance(token, Failure) else await self._send(self._bearing(token), 0.0, until)
+        if isinstance(token, Refusal):
+            return replace(exchange, note=_joined(exchange.note, token.failure.message))
+        self._renew()
+        return await self._send(self._bearing(token), 0.0, until)
 
     def _bearing(self, token: Token) -> Request:
         self._learned.append(("access_token", token.text))
         request = self._prepared.request
         return replace(request, headers=(*request.headers, ("Authorization", f"Bearer {token.text}")))
 
-    async def _token(self, auth: Filled, pause: float, until: float) -> Token | Failure:
-        """Ask for an access token; several runs that want the same wait for one."""
-        lock = _lock_for(self._wallet, auth)
-        try:
-            async with asyncio.timeout(max(until - time.perf_counter(), 0)):
-                await lock.acquire()
-        except TimeoutError:
-            return Failure("timeout", "no access token: the time ran out while another run asked for one")
-        try:
-            return self._wallet.tokens.get(auth) or await self._asked(auth, pause, until)
-        finally:
-            lock.release()
+    async def _token(self, auth: Filled, pause: float, until: float) -> Outcome:
+        return await token_for(
+            auth, self._wallet.tokens, lambda: self._asked(auth, pause, until), until=until
+        )
 
-    async def _asked(self, auth: Filled, pause: float, until: float) -> Token | Failure:
+    async def _asked(self, auth: Filled, pause: float, until: float) -> Outcome:
+        """Ask for an access token, and keep it."""
         request = token_request(auth)
         asked = time.monotonic()
         settings = replace(self._settings, follow_redirects=False, response_cap=_MEGABYTE, cookies=None)
@@ -168,27 +174,31 @@ class _Delivery:
         where = f"no access token from {request.url}"
         if exchange.failure is not None or exchange.response is None:
             failure = exchange.failure or Failure("protocol", "there was no answer")
-            return Failure(failure.kind, f"{where}: {failure.message}", failure.hint)
+            return Refusal(Failure(failure.kind, f"{where}: {failure.message}", failure.hint))
         try:
-            token = read_token(exchange.response)
+            token = read_token(exchange.response, self._prepared.redactor)
         except TokenError as error:
-            return Failure("auth", f"{where}: it {error}", "check the client, its secret and the scope")
+            return Refusal(Failure("auth", f"{where}: it {error}", error.hint), exchange.response)
         self._wallet.tokens.keep(auth, token, asked=asked)
         return token
 
     async def _with_digest(self, auth: Filled, pause: float, until: float) -> Exchange:
-        return await answer_challenge(
-            self._prepared.request,
-            auth,
-            self._wallet.challenges,
-            lambda request, what: self._send(request, pause if what == CHALLENGE else 0.0, until, what),
-        )
+        async def send_on(request: Request, what: str) -> Exchange:
+            if what == CHALLENGE:
+                return await self._send(request, pause, until, what)
+            self._renew()
+            answer = request.headers[-1]
+            anew = replace(request, headers=(*self._prepared.request.headers, answer))
+            return await self._send(anew, 0.0, until, what)
+
+        return await answer_challenge(self._prepared.request, auth, self._wallet.challenges, send_on)
 
     async def _send(self, request: Request, pause: float, until: float, what: str = REQUEST) -> Exchange:
         left = max(until - time.perf_counter(), 0)
         part = self._retries.most > 0 or bool(self._attempts)
         exchange = await send(request, timeout=left, settings=self._settings, part=part)
         self._sent += exchange.sent
+        self._learned += (*exchange.learned, *cookies_of(exchange), *_digest_answer(request))
         self._note(what if _status(exchange) == 401 else REQUEST, exchange, pause)
         return exchange
 
@@ -211,12 +221,11 @@ def _reason(exchange: Exchange) -> str:
     return "" if exchange.response is None else exchange.response.reason
 
 
-# A lock belongs to the loop it was first waited for on; after a fork there is another loop.
-_locks: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[int, str], asyncio.Lock]]
-_locks = WeakKeyDictionary()
+def _joined(*notes: str) -> str:
+    return "; ".join(filter(None, notes))
 
 
-def _lock_for(wallet: Wallet, auth: Filled) -> asyncio.Lock:
-    """Return the lock under which a client asks for a token: others need not wait for it."""
-    locks = _locks.setdefault(asyncio.get_running_loop(), {})
-    return locks.setdefault((id(wallet), wanted(auth)), asyncio.Lock())
+def _digest_answer(request: Request) -> list[tuple[str, str]]:
+    """Return the part of a Digest answer from which a password could be guessed."""
+    found = _DIGEST_ANSWER.search(first_header(request.headers, "authorization") or "")
+    return [("digest_answer", found[1])] if found is not None else []

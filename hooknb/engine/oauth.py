@@ -15,15 +15,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hooknb.core.exchange import Request, Response
+from hooknb.core.redaction import Redactor
 from hooknb.engine.credentials import Filled, client_word
 from hooknb.errors import quoted
 
 # A token is renewed before its end: a tenth of its life, at most a minute, at least a second.
 _EARLY_SHARE, _EARLY_MOST, _EARLY_LEAST = 0.1, 60.0, 1.0
+# Of a server's own words, and of a token: no server takes longer headers.
+_SHOWN, _LONGEST = 200, 32_768
+_NO_SECRETS = Redactor()
 
 
 class TokenError(Exception):
-    """An answer holds no access token; the message says what it holds."""
+    """An answer holds no access token; the message says what it holds, `hint` what to try."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.hint = hint
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +63,35 @@ def token_request(filled: Filled) -> Request:
     return Request("POST", filled["token_url"], tuple(headers), body.encode("ascii"))
 
 
-def read_token(response: Response) -> Token:
+def read_token(response: Response, redactor: Redactor = _NO_SECRETS) -> Token:
     """Read the answer to a request for a token.
+
+    Args:
+        response: the answer.
+        redactor: masks what the server sends back, before a message cuts it.
 
     Raises:
         TokenError: it holds none; an error that the server names is quoted.
     """
     data = _object(response.body)
+    token, kind = data.get("access_token"), data.get("token_type")
+    if not isinstance(token, str):
+        token = ""
+    redactor = redactor.adding("access_token", token)
     if not 200 <= response.status <= 299:
-        raise TokenError(f"answered {response.status}{_named_error(data)}")
-    token, kind = data.get("access_token"), data.get("token_type", "bearer")
-    if not isinstance(token, str) or not token:
-        raise TokenError(f"answered {response.status} without an access_token{_named_error(data)}")
-    if not token.isascii() or not token.isprintable():
-        raise TokenError("gave an access_token that no header can carry")
-    if str(kind).lower() != "bearer":
-        raise TokenError(f"gave a token of the type {quoted(kind)}, and only bearer tokens are used here")
+        leads = f", and leads to {redactor.url(response.header('location') or 'nowhere')}"
+        said = leads if 300 <= response.status <= 399 else _named_error(data, redactor)
+        raise TokenError(f"answered {response.status}{said}", _hint(response.status))
+    if not token.strip():
+        said = _named_error(data, redactor)
+        raise TokenError(f"answered {response.status} without an access_token{said}", _hint(response.status))
+    if not token.isascii() or not token.isprintable() or len(token) > _LONGEST:
+        raise TokenError("gave an access_token that no header can carry", _hint(200))
+    if kind is not None and str(kind).lower() != "bearer":
+        message = (
+            f"gave a token of the type {quoted(redactor.text(str(kind)))}, and only bearer is known here"
+        )
+        raise TokenError(message, _hint(200))
     return Token(token, _seconds(data.get("expires_in")))
 
 
@@ -113,10 +134,11 @@ class Tokens:
         with self._lock:
             self._kept[wanted(filled)] = token, until
 
-    def forget(self, filled: Filled) -> None:
-        """Forget the token of a client: a server did not take it."""
+    def forget(self, filled: Filled, token: Token) -> None:
+        """Forget a client's token that a server did not take; one that came in its place stays."""
         with self._lock:
-            self._kept.pop(wanted(filled), None)
+            if self._kept.get(wanted(filled), (None, 0.0))[0] == token:
+                del self._kept[wanted(filled)]
 
     def clear(self) -> None:
         """Forget every token."""
@@ -137,11 +159,25 @@ def _object(body: bytes) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _named_error(data: dict[str, Any]) -> str:
-    """Return the error as RFC 6749, 5.2, has it, for a message."""
-    error, described = (data.get(name) for name in ("error", "error_description"))
-    words = [str(each)[:200] for each in (error, described) if isinstance(each, str) and each]
+def _named_error(data: dict[str, Any], redactor: Redactor) -> str:
+    """Return the error as RFC 6749, 5.2, has it, for a message: masked, then cut to one readable line."""
+    given = (data.get(name) for name in ("error", "error_description"))
+    words = [_line(redactor.message(each)) for each in given if isinstance(each, str) and each]
     return f": {' — '.join(words)}" if words else ""
+
+
+def _line(text: str) -> str:
+    plain = "".join(character if character.isprintable() else "·" for character in text[:_SHOWN])
+    return plain if len(text) <= _SHOWN else f"{plain[:-1]}…"
+
+
+def _hint(status: int) -> str:
+    """Say what to try after an answer without a token."""
+    if status in (400, 401, 403):
+        return "check the client, its secret and the scope"
+    if status in (408, 429) or status >= 500:
+        return "the server may give one later; retries: 3 asks again"
+    return "check the URL: it is asked with POST, and must give tokens itself"
 
 
 def _seconds(given: object) -> float | None:
@@ -149,6 +185,6 @@ def _seconds(given: object) -> float | None:
         return None
     try:
         seconds = float(given)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(seconds, 0.0) if seconds == seconds else None

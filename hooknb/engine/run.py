@@ -20,7 +20,7 @@ from hooknb.core.node import Node
 from hooknb.core.parameters import secret_texts
 from hooknb.core.redaction import Redactor, is_masked
 from hooknb.core.routes import FAILED, Taken
-from hooknb.engine.cookies import secret_cookies
+from hooknb.engine.cookies import cookies_of
 from hooknb.engine.decode import Decoded, DecodeError
 from hooknb.engine.delivery import Wallet, deliver
 from hooknb.engine.prepare import Prepared, prepare
@@ -146,8 +146,7 @@ def _notes(sent: Exchange, decoded: object, redactor: Redactor) -> tuple[Problem
 def _knowing(prepared: Prepared, sent: Exchange, report: MappingReport) -> Prepared:
     """Let the redactor know what came up: tokens, cookies, values mapped into secret parameters."""
     redactor = prepared.redactor
-    answered = sent.response.headers if sent.response is not None else ()
-    for name, text in (*sent.learned, *secret_cookies((*sent.request.headers, *answered))):
+    for name, text in (*sent.learned, *cookies_of(sent)):
         redactor = redactor.adding(name, text)
     for row in report.rows:
         if row.ok and row.rule.secret:

@@ -21,13 +21,13 @@ from weakref import WeakKeyDictionary
 from hooknb.core.exchange import Exchange, Failure, Request, first_header
 from hooknb.engine.causes import Moment, explain, timed_out
 from hooknb.engine.connection import Connection, default_context
-from hooknb.engine.cookies import Cookies
+from hooknb.engine.cookies import Cookies, secret_cookies
 from hooknb.engine.leases import Lease, Leases
 from hooknb.engine.leg import Leg
 from hooknb.engine.loop import at_stop
 from hooknb.engine.outgoing import locate
 from hooknb.engine.outgoing import outgoing as outgoing
-from hooknb.engine.proxies import ENVIRONMENT, proxy_for, shown_proxy
+from hooknb.engine.proxies import ENVIRONMENT, proxy_for, unusable
 from hooknb.engine.redirects import FOLLOWED, Trail
 from hooknb.engine.tls import AuthorityError, Contexts, Verify, unused_context
 
@@ -101,6 +101,7 @@ class _UnderWay:
         self._leg = self._first = self._leg_of(request)
         self._trail = Trail(most=settings.max_redirects)
         self._sent = 0
+        self._learned: list[tuple[str, str]] = []
 
     @property
     def moment(self) -> Moment:
@@ -112,7 +113,14 @@ class _UnderWay:
         response = self._leg.answer.response() if self._leg.answer is not None else None
         sent = max(self._sent, self._leg.sent)
         return Exchange(
-            self._first.request, response, failure, elapsed, tuple(self._trail.hops), sent, self._trail.note
+            self._first.request,
+            response,
+            failure,
+            elapsed,
+            tuple(self._trail.hops),
+            sent,
+            self._trail.note,
+            learned=tuple(self._learned),
         )
 
     async def run(self) -> Failure | None:
@@ -123,7 +131,10 @@ class _UnderWay:
             if failure is not None or onward is None:
                 return failure
             self._sent = max(self._sent, self._leg.sent)
-            self._request, self._leg = onward, self._leg_of(onward)
+            self._request, answer, self._leg = onward, self._leg.answer, self._leg_of(onward)
+            # The exchange has the first request and the last answer; these cookies stand in neither.
+            answered = answer.headers if answer is not None else ()
+            self._learned += secret_cookies((*answered, *self._leg.request.headers))
 
     async def _go(self, leg: Leg) -> Failure | None:
         failure = await self._attempt(leg, fresh=False)
@@ -137,10 +148,9 @@ class _UnderWay:
         try:
             lease = await self._lease(leg, fresh=fresh)
         except AuthorityError as error:
-            return Failure("tls", str(error), "check the path given as verify")
+            return Failure("tls", str(error), "check the path: %config Webhook.ca_file, or verify in Python")
         except (ImportError, ValueError) as error:
-            message = f"the proxy {shown_proxy(leg.proxy)} cannot be used: {error}"
-            return Failure("connect", message, "check its URL")
+            return unusable(leg.proxy or "", error)
         leg.connection, leg.reused = lease.connection, lease.used
         try:
             return await self._talk(lease.connection, leg)

@@ -137,6 +137,8 @@ def _read_sections(lines: Sequence[Line], index: int, draft: Draft) -> None:
             _refuse_section(line, draft)
             current = None
         elif current is not None and (line.looks_like_body or is_request(line)):
+            if current.guarded:
+                draft.mask(line.strip())
             _refuse_stray(line, draft, "write [Body json] or another [Body …] above it")
             current = None
         elif current is not None and current.read is not None:

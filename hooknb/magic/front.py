@@ -130,7 +130,7 @@ def _cookies(session: Session, words: tuple[str, ...]) -> Any:
     if not words:
         return ShownTable(session.cookies.table())
     count = session.cookies.clear(*words[1:])
-    return ShownText(f"{count:,} cookies were forgotten.")
+    return ShownText("1 cookie was forgotten." if count == 1 else f"{count:,} cookies were forgotten.")
 
 
 def _run_meant(word: str) -> int | str:

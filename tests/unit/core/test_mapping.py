@@ -140,3 +140,10 @@ def test_a_policy_comes_in_by_every_door(rules):
 def test_a_policy_that_is_none_is_said():
     with pytest.raises(NodeError, match=r"'frist' is not a policy.*did you mean 'first'"):
         Node("https://example.com/", mapping=[{"parameter": "A", "path": "a", "policy": "frist"}])
+
+
+def test_a_report_shows_no_secret_that_was_mapped():
+    rules = ResponseMapping([MappingRule("TOKEN", "t", secret=True), MappingRule("NAME", "n")])
+    report = rules.apply({"t": "s3cret-s3cret", "n": "Ada"}, MappingContext(before=lambda _: "s3cret-before"))
+    assert "s3cret" not in repr(report.rows[0])
+    assert repr(report.rows[1]) == "<Mapped NAME from n: 1 found, mapped>"

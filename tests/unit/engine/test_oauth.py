@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from base64 import b64decode
 from urllib.parse import parse_qs
 
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 
 from hooknb.core.auth import Auth
 from hooknb.core.exchange import Response
+from hooknb.core.redaction import Redactor
 from hooknb.engine.credentials import Filled
 from hooknb.engine.oauth import Token, TokenError, Tokens, read_token, token_request
+
+LEADS = (("Location", "https://ada:pw@elsewhere.example/?token=x"),)
 
 
 def filled(**values: str) -> Filled:
@@ -56,6 +60,10 @@ def test_a_client_names_itself_in_the_body_where_the_node_says_so():
         ('{"access_token": "x", "expires_in": "soon"}', None),
         ('{"access_token": "x", "expires_in": NaN}', None),
         ('{"access_token": "x", "expires_in": -5}', 0),
+        pytest.param(
+            '{"access_token": "x", "expires_in": 1%s}' % ("0" * 400), None, id="no float is as long"
+        ),
+        ('{"access_token": "x", "token_type": null}', None),
     ],
 )
 def test_a_token_and_its_life_are_read(body, seconds):
@@ -67,10 +75,15 @@ def test_a_token_and_its_life_are_read(body, seconds):
     [
         (401, '{"error": "invalid_client", "error_description": "who?"}', "answered 401: invalid_client — who?"),
         (400, "<h1>no</h1>", "answered 400"),
-        (302, "", "answered 302"),
+        (302, "", "answered 302, and leads to https://•••••@elsewhere.example/?token=•••••"),
         (200, "", "without an access_token"),
         (200, "[]", "without an access_token"),
         (200, '{"access_token": ""}', "without an access_token"),
+        (200, '{"access_token": "  "}', "without an access_token"),
+        (200, '{"access_token": "%s"}' % ("x" * 40_000), "no header can carry"),
+        (400, '{"error": "\\u001b[31mred", "error_description": "a\\nb\\u202e"}', ": ·[31mred — a·b·"),
+        (400, '{"error_description": "%s"}' % ("x" * 300), ": " + "x" * 199 + "…"),
+        (400, '{"access_token": "t0ken-t0ken", "error": "t0ken-t0ken"}', "answered 400: «access_token»"),
         (200, '{"access_token": 7}', "without an access_token"),
         (200, '{"error": "bad"}', "without an access_token: bad"),
         (200, '{"access_token": "a\\r\\nX: y"}', "no header can carry"),
@@ -81,8 +94,37 @@ def test_a_token_and_its_life_are_read(body, seconds):
 )  # fmt: skip
 def test_an_answer_without_a_token_says_what_it_holds(status, body, says):
     with pytest.raises(TokenError) as caught:
-        read_token(Response(status, (), body.encode()))
+        read_token(Response(status, LEADS, body.encode()))
     assert says in str(caught.value)
+    assert "t0ken" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "hint"),
+    [
+        (400, "check the client"),
+        (401, "check the client"),
+        (302, "check the URL"),
+        (405, "check the URL"),
+        (200, "check the URL"),
+        (429, "may give one later"),
+        (503, "may give one later"),
+    ],
+)
+def test_what_to_try_depends_on_the_answer(status, hint):
+    with pytest.raises(TokenError) as caught:
+        read_token(Response(status, (), b"<h1>no</h1>"))
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("before", range(170, 205, 3))
+def test_a_secret_that_the_server_quotes_is_masked_before_it_is_cut(before):
+    body = json.dumps(
+        {"error": "invalid_client", "error_description": "x" * before + " w0rd-w0rd-w0rd is bad"}
+    )
+    with pytest.raises(TokenError) as caught:
+        read_token(Response(401, (), body.encode()), Redactor([("SECRET", "w0rd-w0rd-w0rd")]))
+    assert "w0rd" not in str(caught.value)
 
 
 @given(st.binary(max_size=60), st.integers(100, 599))
@@ -115,7 +157,9 @@ def test_a_token_without_an_end_is_kept_until_it_is_refused():
     tokens = Tokens(lambda: 1e12)
     tokens.keep(filled(), Token("x"), asked=0)
     assert tokens.get(filled()) == Token("x")
-    tokens.forget(filled())
+    tokens.forget(filled(), Token("another"))
+    assert tokens.get(filled()) == Token("x")
+    tokens.forget(filled(), Token("x"))
     assert tokens.get(filled()) is None
 
 

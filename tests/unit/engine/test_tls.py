@@ -23,6 +23,12 @@ def test_a_good_certificate_is_taken(chaos: ChaosServer, exchange, authority_fil
         assert (sent.failure, sent.response.body) == (None, b'{"ok": true}')
 
 
+def test_a_file_in_ones_home_is_found(chaos: ChaosServer, exchange, authority_file, monkeypatch):
+    monkeypatch.setenv("HOME", str(authority_file.parent))
+    settings = SendSettings(verify=f"~/{authority_file.name}")
+    assert exchange(Request("GET", chaos.url("tls_good")), settings=settings).failure is None
+
+
 def test_an_empty_folder_of_authorities_trusts_nobody(chaos: ChaosServer, exchange, tmp_path):
     sent = exchange(Request("GET", chaos.url("tls_good")), settings=SendSettings(verify=str(tmp_path)))
     assert sent.failure.kind == "tls"

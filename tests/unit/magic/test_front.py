@@ -31,7 +31,7 @@ def test_cookies_are_shown_without_their_values(session):
     ("line", "says", "left"),
     [
         ("cookies --clear", "2 cookies were forgotten", 0),
-        ("cookies --clear a.example", "1 cookies were forgotten", 1),
+        ("cookies --clear a.example", "1 cookie was forgotten", 1),
         ("cookies --clear c.example", "0 cookies were forgotten", 2),
     ],
 )
