@@ -20,7 +20,7 @@ from hooknb.core.node import Node
 from hooknb.core.redaction import Redactor
 from hooknb.engine.cassette_file import exchange_text, joined, load, save
 from hooknb.engine.cassette_masks import masked_again, named, recording_of, secrets_of
-from hooknb.engine.cassette_match import matches, nearest
+from hooknb.engine.cassette_match import explain, matches
 from hooknb.engine.outgoing import outgoing
 from hooknb.engine.prepare import Prepared
 from hooknb.engine.recording import Recording
@@ -44,8 +44,6 @@ _DTYPES = (
     ("elapsed", "float64"),
     ("recorded", "datetime64[ns, UTC]"),
 )
-# So many differences are told of the nearest exchange.
-_LISTED = 8
 # A file is read, changed and written by one thread at a time.
 _writing = threading.Lock()
 
@@ -235,17 +233,9 @@ class Cassette:
             names = ", ".join(asked)
             message = f"{names} is asked for, and no exchange in {self.name} holds an answer"
             return CassetteError(message, f"give one with --set {asked[0]}=VALUE, or {anew}")
-        request = requests[-1]
-        message = f"{self.name} has no exchange for {request.method} {request.url}"
-        near = nearest([each.request for each in recordings], request)
-        if near is not None:
-            told = [f"    {each}" for each in near.differences]
-            other = recordings[near.place].request
-            place = f"exchange {near.place + 1} of {len(recordings)}"
-            more = len(told) - _LISTED
-            told = [*told[:_LISTED], f"    … and {more:,} more"] if more > 0 else told
-            message += "\n".join([f"\n  nearest is {other.method} {other.url} ({place}):", *told])
-        return CassetteError(message, anew)
+        return CassetteError(
+            f"{self.name} {explain([each.request for each in recordings], requests[-1])}", anew
+        )
 
     # Recording
 

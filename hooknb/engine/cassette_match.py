@@ -47,6 +47,7 @@ _NOT_COMPARED = frozenset(
 # How much a difference tells: a request to somebody else is further away than another page of the same list.
 _WEIGHTS = {"method": 5, "host": 8}
 _PATH_WEIGHT = 3
+_TOLD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,20 @@ def nearest(recorded: Sequence[Request], now: Request) -> Nearest | None:
     """Return the request that is most like the one of now; None when there is none."""
     found = [Nearest(place, tuple(differences(each, now))) for place, each in enumerate(recorded)]
     return min(found, key=lambda each: _distance(each.differences), default=None)
+
+
+def explain(recorded: Sequence[Request], now: Request) -> str:
+    """Return the lines that say that none is the request of now, and in how far the nearest one differs.
+
+    Args:
+        recorded: at least one request.
+        now: another.
+    """
+    place, found = nearest(recorded, now) or Nearest(0, ())
+    told = [f"    {each}" for each in found[:_TOLD]]
+    told += [f"    … and {len(found) - _TOLD:,} more"] if len(found) > _TOLD else []
+    near = f"{recorded[place].method} {recorded[place].url} (exchange {place + 1} of {len(recorded)})"
+    return "\n".join([f"has no exchange for {now.method} {now.url}", f"  nearest is {near}:", *told])
 
 
 def is_compared(header: str) -> bool:
