@@ -4,7 +4,7 @@ Bytes in, bytes out: nothing here decodes or shows. A `Request` is final (filled
 `Exchange` holds what happened to it, whether an answer came or not.
 
     >>> Request("GET", "https://api.example.com/users")
-    Request(method='GET', url='https://api.example.com/users', headers=(), body=b'')
+    Request('GET', 'https://api.example.com/users', (), b'')
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
+
+from hooknb.core.redaction import MASK
+from hooknb.core.sensitive import hide_in_header, hide_in_url
 
 FailureKind = Literal[
     "connect",
@@ -51,6 +54,11 @@ class Request:
         """Return the first value of a header, names compared without case, or None."""
         return first_header(self.headers, name)
 
+    def __repr__(self) -> str:
+        """Show it without credentials, as far as they are known by their place; never its body."""
+        url = hide_in_url(self.url, _mask)
+        return f"Request({self.method!r}, {url!r}, {_shown(self.headers)!r}, {_size(self.body)})"
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -77,6 +85,10 @@ class Response:
     def header(self, name: str) -> str | None:
         """Return the first value of a header, names compared without case, or None."""
         return first_header(self.headers, name)
+
+    def __repr__(self) -> str:
+        """Show it as a request is shown; a body may be large, too."""
+        return f"Response({self.status}, {_shown(self.headers)!r}, {_size(self.body)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,18 @@ class Exchange:
             else f"{self.response.status}, {len(self.response.body):,} bytes"
         )
         return f"<Exchange {self.request.method} → {end} in {self.elapsed:.2f} s>"
+
+
+def _shown(headers: Headers) -> Headers:
+    return tuple((name, hide_in_header(name, value, _mask)) for name, value in headers)
+
+
+def _mask(_: str) -> str:
+    return MASK
+
+
+def _size(body: bytes) -> str:
+    return f"<{len(body):,} bytes>" if body else "b''"
 
 
 def first_header(headers: Headers, name: str) -> str | None:
