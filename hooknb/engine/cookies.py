@@ -27,7 +27,7 @@ from urllib.request import Request as UrlRequest
 
 from hooknb.core.checks import HEADER_CONTROL
 from hooknb.core.exchange import Exchange, Headers
-from hooknb.core.redaction import MASK
+from hooknb.core.redaction import MASK, is_masked
 from hooknb.view.table import Table
 
 # A shorter value is an ordinary word too often (`lang=german`) to be hidden wherever it occurs.
@@ -137,7 +137,7 @@ def secret_cookies(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, st
         for pair in pairs:
             name, _, text = pair.partition("=")
             text = text.strip().strip('"')
-            if _TELLING.fullmatch(text):
+            if _TELLING.fullmatch(text) and not is_masked(text):
                 yield f"cookie_{name.strip()}", text
 
 

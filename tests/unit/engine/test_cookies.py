@@ -160,6 +160,7 @@ def test_whatever_a_server_sets_nothing_breaks_and_every_header_can_be_sent(text
     [
         (("Cookie", "sid=31d4d96e407aad42; lang=german"), [("cookie_sid", "31d4d96e407aad42")]),
         (("set-cookie", 'sid="31d4d96e407aad42"; Path=/a1b2c3d4e5f6a7b8c9'), [("cookie_sid", "31d4d96e407aad42")]),
+        (("Set-Cookie", "sid=«cookie_session_id_1»; Path=/"), []),
         (("Set-Cookie", "country=Liechtenstein and more"), []),
         (("X-Other", "sid=31d4d96e407aad42"), []),
     ],
