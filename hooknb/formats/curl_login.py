@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from hooknb.core.checks import CONTROL, is_latin1
+from hooknb.core.checks import CONTROL
 from hooknb.formats.curl_asked import Asked, Given, Pair, Proof
 from hooknb.formats.curl_secrets import Credentials
 from hooknb.formats.shellwords import Word, join
@@ -94,7 +94,7 @@ def _take_bearer(asked: Asked, given: Given) -> None:
             given.word, f"{given.name} is not used: the command has an Authorization header", _KEEP
         )
         return
-    fits = _is_secret(given.value) and is_latin1(given.value.text) and not _TAKEN_OFF.match(given.value.text)
+    fits = _is_secret(given.value) and not _TAKEN_OFF.match(given.value.text)
     token = asked.credentials.replace(given.value, 0, len(given.value.text), "TOKEN")
     if fits:
         asked.proof = Proof("bearer", given.name, given.word, secrets={"token": token})

@@ -324,6 +324,13 @@ def test_what_authentication_cannot_say_stands_in_the_url_or_a_header(command, u
     assert dict(node.headers).get("Authorization") == authorization
 
 
+@pytest.mark.parametrize(
+    "option", ["--oauth2-bearer=t0-ken", "-uada:t0-ken", "--user=ada:t0-ken", "-u t0-ken:"]
+)
+def test_a_login_is_in_no_message_whatever_else_is_wrong(option):
+    assert "t0-ken" not in explained(f"curl {option} --nonesuch")
+
+
 def test_a_login_and_a_section_that_says_another_are_a_mistake():
     with pytest.raises(CellError, match=r"-u and \[Auth\] both say who sends this") as caught:
         read(f"curl {URL} -u ada:open-sesame\n[Auth]\nbearer: $T")
@@ -404,6 +411,7 @@ def test_no_other_word_is_a_command(text):
         (Node(URL, retries=1, retry_delay=2), f"curl {URL} --retry 1 --retry-delay 2"),
         (Node(URL, retries=1, retry_delay=2.5, retry_on="5xx"), f"curl {URL} --retry 1"),
         (Node(URL, retries=1, retry_on=ALL_ERRORS), f"curl {URL} --retry 1 --retry-all-errors"),
+        (Node(URL, retries=1, retry_delay=0), f"curl {URL} --retry 1"),
         (Node(URL, retry_delay=2), f"curl {URL}"),
         (Node(URL, auth=BASIC), f'curl {URL} -u "ada:$PASSWORD"'),
         (Node(URL, auth=BASIC | {"user": "$$a $WHO"}), f'curl {URL} -u "\\$a $WHO:$PASSWORD"'),
