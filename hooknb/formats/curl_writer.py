@@ -1,6 +1,7 @@
 """A node as a cURL command, which sends what the node would send.
 
->>> print(write_curl(Node("https://api.example.com/users", headers={"Authorization": "Bearer $TOKEN"})))
+>>> node = Node("https://api.example.com/users", auth={"type": "bearer", "token": "TOKEN"})
+>>> print(write_curl(node, limits=Limits()))
 curl https://api.example.com/users -H "Authorization: Bearer $TOKEN"
 """
 
