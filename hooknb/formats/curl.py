@@ -1,8 +1,8 @@
 r"""A node as a cURL command, and a pasted command as a node.
 
->>> reading = from_curl("curl -k 'https://api.example.com/users?page=2' -H 'X-Team: a'")
+>>> reading = from_curl("curl 'https://api.example.com/users?page=2' -H 'X-Team: a' --cacert own.pem")
 >>> reading.node.headers, reading.left[0].message
-(Pairs([('X-Team', 'a')]), '-k is left out: whether certificates are verified is a setting of the session')
+(Pairs([('X-Team', 'a')]), '--cacert is left out: whom to trust is a setting of the session')
 """
 
 from __future__ import annotations

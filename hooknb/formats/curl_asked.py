@@ -42,6 +42,25 @@ class Pair:
     given: Given
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Hold how a command proves who sends it: what becomes `auth`.
+
+    Args:
+        type: the scheme.
+        named: what says so, for people.
+        word: where it stands.
+        texts: fields that are templates.
+        secrets: fields that hold a secret, each a whole variable.
+    """
+
+    type: str
+    named: str
+    word: Word
+    texts: dict[str, Word] = field(default_factory=dict)
+    secrets: dict[str, Word] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Asked:
     """Collect what a command asks for.
@@ -69,8 +88,13 @@ class Asked:
     user: Given | None = None
     bearer: Given | None = None
     scheme: Given | None = None
+    proof: Proof | None = None
     redirects: bool = False
     timeout: Given | None = None
+    insecure: Given | None = None
+    retries: Given | None = None
+    retry_delay: Given | None = None
+    retry_errors: Given | None = None
     flags: set[str] = field(default_factory=set)
     default_scheme: str = "http"
 
@@ -168,7 +192,8 @@ def take_upload(asked: Asked, given: Given) -> None:
 
 
 def take_user(asked: Asked, given: Given) -> None:
-    """Take `-u`."""
+    """Take `-u`; nobody sees what it says, whatever becomes of the command."""
+    asked.place.mask(given.value)
     asked.user = given
 
 
@@ -178,7 +203,8 @@ def take_scheme(asked: Asked, given: Given) -> None:
 
 
 def take_bearer(asked: Asked, given: Given) -> None:
-    """Take `--oauth2-bearer`."""
+    """Take `--oauth2-bearer`; nobody sees it either."""
+    asked.place.mask(given.value)
     asked.bearer = given
 
 
@@ -226,6 +252,26 @@ def take_redirects(asked: Asked, given: Given) -> None:
 def take_timeout(asked: Asked, given: Given) -> None:
     """Take `-m`."""
     asked.timeout = given
+
+
+def take_insecure(asked: Asked, given: Given) -> None:
+    """Take `-k`."""
+    asked.insecure = given
+
+
+def take_retries(asked: Asked, given: Given) -> None:
+    """Take `--retry`."""
+    asked.retries = given
+
+
+def take_retry_delay(asked: Asked, given: Given) -> None:
+    """Take `--retry-delay`."""
+    asked.retry_delay = given
+
+
+def take_retry_errors(asked: Asked, given: Given) -> None:
+    """Take `--retry-all-errors`."""
+    asked.retry_errors = given
 
 
 def take_flag(asked: Asked, given: Given) -> None:

@@ -95,6 +95,20 @@ class Filling:
         }
         return self.word(fillers.get(body_format, fill_text)(template, self.value_of))
 
+    def text(self, text: str) -> Word:
+        """Return a text in which nothing is escaped, each value spelled as it was written."""
+        return self.word(fill_text(self._node.template(text), self.value_of))
+
+    def secret(self, name: str) -> Word:
+        """Return the variable of a secret."""
+        return self.word(self.value_of(name).text)
+
+    def foreign(self, name: str) -> Word:
+        """Return a variable that is no parameter of the node; its name goes on where that is taken."""
+        while name in self._names:
+            name += "_"
+        return _variable(name)
+
     def raw(self, text: str) -> Word:
         """Return a text as it is written, nothing escaped."""
         return self.word(self._node.template(text).fill(lambda name: self.value_of(name).text))

@@ -22,7 +22,7 @@ class Group:
         fate: see `Option`.
         becomes: what becomes of them, for people.
         hint: what to do instead; may be empty.
-        usages: one on each line, such as `-k, --insecure`.
+        usages: one on each line, such as `-4, --ipv4`.
         private: True when a secret may stand in an argument.
     """
 
@@ -62,6 +62,7 @@ GROUPS = (
         --parallel-max NUMBER
         --expect100-timeout SECONDS
         --suppress-connect-headers
+        --retry-connrefused
         """,
     ),
     Group(
@@ -91,21 +92,21 @@ GROUPS = (
     ),
     Group(
         "left",
-        "a node has one time-out, for the whole exchange",
+        "a node has one time-out, for the whole exchange and all its repetitions",
         "use -m, or timeout under [Options]",
         """
         --connect-timeout SECONDS
         -Y, --speed-limit SPEED
         -y, --speed-time SECONDS
         --happy-eyeballs-timeout-ms MILLISECONDS
+        --retry-max-time SECONDS
         """,
     ),
     Group(
         "left",
-        "whether certificates are verified is a setting of the session",
-        "%config Webhook.verify_tls, %config Webhook.ca_file",
+        "whom to trust is a setting of the session",
+        '%config Webhook.ca_file = "FILE"; verify: no under [Options] verifies nothing',
         """
-        -k, --insecure
         --cacert FILE
         --capath DIRECTORY
         --ca-native
@@ -161,8 +162,8 @@ GROUPS = (
     ),
     Group(
         "left",
-        "a proxy is taken from the environment",
-        "set HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
+        "the proxy is a setting of the session",
+        '%config Webhook.proxy = "URL"; HTTPS_PROXY, HTTP_PROXY and NO_PROXY are used without it',
         """
         -x, --proxy URL
         -U, --proxy-user USER:PASSWORD
@@ -232,16 +233,9 @@ GROUPS = (
     ),
     Group(
         "left",
-        "a node is run again by hand",
-        "run the cell again",
-        """
-        --retry NUMBER
-        --retry-delay SECONDS
-        --retry-max-time SECONDS
-        --retry-all-errors
-        --retry-connrefused
-        --rate RATE
-        """,
+        "a node sends one request each time it is run",
+        "",
+        "--rate RATE",
     ),
     Group(
         "left",

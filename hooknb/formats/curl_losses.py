@@ -19,10 +19,18 @@ from hooknb.formats.reading import conclude
 
 _WHY = {
     "headers": "what is set for each request, or follows from the body's format, is left out",
+    "retry_on": "curl has reasons of its own",
+    "retry_delay": "curl waits whole seconds, when it sends a request again",
     "secrets": "a command has shell variables, and does not say where their values come from",
 }
 # How the places of `Node.uses` begin, for each field that parameters may stand in.
-_PLACES = {"url": ("URL",), "query": ("query ",), "headers": ("header ",), "body": ("body", "form ")}
+_PLACES = {
+    "url": ("URL",),
+    "query": ("query ",),
+    "headers": ("header ",),
+    "body": ("body", "form "),
+    "auth": ("authentication",),
+}
 _ASKED = "a credential in it is a parameter when it is read again"
 
 
@@ -43,6 +51,10 @@ def _why(field: str, node: Node, again: Node) -> str:
     ]
     if filled:
         return f"the values of {', '.join(filled)} are filled in"
+    if field == "auth":
+        return _why_auth(node, again)
+    if field == _carrier(node):
+        return "the credentials are a part of it"
     if again.secrets and field in _PLACES:
         return _ASKED
     reasons = {"url": _why_url, "query": _why_query, "parameters": _why_parameters, "body": _why_body}
@@ -51,7 +63,28 @@ def _why(field: str, node: Node, again: Node) -> str:
     return _WHY.get(field, f"a cURL command has no {field}")
 
 
+def _carrier(node: Node) -> str:
+    """Return the field that holds the credentials of `auth` when they are read again; empty for none."""
+    if node.auth is None or node.auth.type in ("basic", "digest"):
+        return ""
+    if node.auth.query:
+        return "query" if node.body is None else "url"
+    return "headers"
+
+
+def _why_auth(node: Node, again: Node) -> str:
+    if node.auth is None:
+        return "the user in the URL is authentication when it is read again"
+    if node.auth.type == "oauth2":
+        return "a command does not ask for a token: a shell variable stands for it"
+    if _carrier(node):
+        return f"it is written as a {'query parameter' if node.auth.query else 'header'}"
+    return "user and password are written as a shell has them"
+
+
 def _why_url(node: Node, again: Node) -> str:
+    if node.auth != again.auth:
+        return "the user in it is written as -u"
     moved = node.query != again.query
     return "the query is written into it" if moved else "it is written as it is sent, percent-encoded"
 
@@ -84,6 +117,8 @@ def _sent_differently(node: Node) -> Iterator[Problem]:
     file = node.body.file if node.body is not None else None
     if file is not None and file.startswith("~"):
         yield _warning(("body", "file"), "curl does not know what ~ is")
+    if node.retries and not node.retry_on:
+        yield _warning(("retry_on",), "curl sends every method again, and after a 500, too")
 
 
 def _warning(path: FieldPath, message: str) -> Problem:

@@ -28,6 +28,7 @@ from hooknb.formats.curl_asked import Asked, Given, Pair
 from hooknb.formats.curl_body import put_body, put_fields, query_fields
 from hooknb.formats.curl_draft import CommandDraft
 from hooknb.formats.curl_login import log_in
+from hooknb.formats.curl_running import put_proof, put_running
 from hooknb.formats.curl_secrets import Credentials, mask_credentials
 from hooknb.formats.curl_url import read_url, with_file_name, with_query
 from hooknb.formats.shellwords import Command, Word, join, split
@@ -181,20 +182,6 @@ def _put_method(asked: Asked) -> None:
 
 def _finish(asked: Asked, limits: Limits) -> None:
     """Do what can be done only when sections below the command have been read."""
+    put_proof(asked)
     asked.credentials.declare(limits)
-    given, draft = asked.timeout, asked.place.draft
-    if given is None:
-        return
-    if "timeout" in draft.document:
-        asked.place.note(given.value, f"{given.name} is not used: [Options] has a timeout")
-        return
-    try:
-        seconds = float(given.value.text)
-    except ValueError:
-        asked.place.wrong(given.value, "this is not a number of seconds", "write a number, such as 15")
-        return
-    brought = min(max(seconds, limits.timeout_low), limits.timeout_high)
-    if brought != seconds:
-        message = f"{given.name} {seconds:g} becomes {brought:g} seconds: {limits.text} are allowed"
-        asked.place.left(given.value, message, "%config Webhook.timeout_low and Webhook.timeout_high")
-    draft.put(("timeout",), brought, asked.place.span(given.value))
+    put_running(asked, limits)

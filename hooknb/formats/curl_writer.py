@@ -1,6 +1,7 @@
 """A node as a cURL command, which sends what the node would send.
 
->>> print(write_curl(Node("https://api.example.com/users", headers={"Authorization": "Bearer $TOKEN"})))
+>>> node = Node("https://api.example.com/users", auth={"type": "bearer", "token": "TOKEN"})
+>>> print(write_curl(node, limits=Limits()))
 curl https://api.example.com/users -H "Authorization: Bearer $TOKEN"
 """
 
@@ -15,13 +16,17 @@ from hooknb.core.body import Body
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
 from hooknb.core.pairs import Pairs
+from hooknb.core.retries import DELAY
 from hooknb.errors import ParameterError
 from hooknb.formats.curl_body import FORM, IN_FORM, IN_QUERY, Spelling
 from hooknb.formats.curl_filling import Filling
+from hooknb.formats.curl_running import ALL_ERRORS
 from hooknb.formats.curl_url import with_query
 from hooknb.formats.shellwords import Word, join
 from hooknb.formats.shellwords import quote as shell_quote
 
+# Stands for a token that a command does not ask for.
+ACCESS_TOKEN = "ACCESS_TOKEN"  # noqa: S105 (a name)
 _LONGEST_LINE = 80
 _USER = re.compile(r"(?P<scheme>[a-z]+://)(?P<user>[^/?#]*)@")
 _DOTS = re.compile(r"/\.\.?(?:[/?#]|\Z)")
@@ -62,10 +67,11 @@ def _url_and_options(node: Node) -> tuple[Word, list[_Option]]:
     in_url = node.body is not None
     url = _url(node, filling, with_fields=in_url)
     url, login = _without_user(url)
-    options = [] if login is None else [_Option("-u", login)]
+    options = list(_login(node, filling, login))
     options += [_Option("-g")] if _BRACES.search(_HOST_IN_BRACKETS.sub("", url.text)) else []
     options += [_Option("--path-as-is")] if _DOTS.search(url.text.partition("?")[0]) else []
     options += _headers(node, filling)
+    options += _credentials(node, filling)
     options += _body(node, filling) if in_url else _query(node, filling)
     return url, options
 
@@ -76,7 +82,7 @@ def _url(node: Node, filling: Filling, *, with_fields: bool) -> Word:
     except ParameterError:
         # Such as a port that is a variable: what it may hold is known when the command runs.
         url = filling.raw(node.url)
-    fields = list(_fields(node.query, filling)) if with_fields else []
+    fields = list(_in_query(node, filling)) if with_fields else []
     if not fields:
         return url
     pairs = [
@@ -84,6 +90,13 @@ def _url(node: Node, filling: Filling, *, with_fields: bool) -> Word:
         for name, value in fields
     ]
     return with_query(url, join(pairs, "&"))
+
+
+def _in_query(node: Node, filling: Filling) -> Iterator[tuple[str, Word]]:
+    """Yield the fields of the query, and the key that stands behind them."""
+    yield from _fields(node.query, filling)
+    if node.auth is not None and node.auth.query:
+        yield node.auth.query, filling.secret(node.auth["key"])
 
 
 def _fields(pairs: Pairs, filling: Filling) -> Iterator[tuple[str, Word]]:
@@ -102,6 +115,30 @@ def _without_user(url: Word) -> tuple[Word, Word | None]:
         return url, None
     login = login if ":" in login.text else join([login, Word.at(":", 0)])
     return join([url.cut(0, found.end("scheme")), url.cut(found.end())]), login
+
+
+def _login(node: Node, filling: Filling, in_url: Word | None) -> Iterator[_Option]:
+    """Yield how the command logs in by user and password: as `auth` says, else as the URL does."""
+    auth = node.auth
+    if auth is not None and auth.type in ("basic", "digest"):
+        if auth.type == "digest":
+            yield _Option("--digest")
+        in_url = join([filling.text(auth["user"]), Word.at(":", 0), filling.secret(auth["password"])])
+    if in_url is not None:
+        yield _Option("-u", in_url)
+
+
+def _credentials(node: Node, filling: Filling) -> Iterator[_Option]:
+    """Yield the header that carries a token or a key."""
+    auth = node.auth
+    if auth is None or auth.type in ("basic", "digest") or not auth.header:
+        return
+    if auth.type == "api_key":
+        value = filling.secret(auth["key"])
+    else:
+        token = filling.secret(auth["token"]) if auth.type == "bearer" else filling.foreign(ACCESS_TOKEN)
+        value = join([Word.at("Bearer ", 0), token])
+    yield _Option("-H", join([Word.at(f"{auth.header}: ", 0), value]))
 
 
 def _method(node: Node) -> Iterator[_Option]:
@@ -124,7 +161,7 @@ def _headers(node: Node, filling: Filling) -> Iterator[_Option]:
 
 
 def _query(node: Node, filling: Filling) -> Iterator[_Option]:
-    fields = list(_fields(node.query, filling))
+    fields = list(_in_query(node, filling))
     if fields:
         yield _Option("-G")
     for name, value in fields:
@@ -165,3 +202,11 @@ def _running(node: Node, limits: Limits) -> Iterator[_Option]:
         yield _Option("-L")
     if node.timeout != limits.timeout_default:
         yield _Option("-m", Word.at(repr(node.timeout).removesuffix(".0"), 0))
+    if not node.verify:
+        yield _Option("-k")
+    if node.retries:
+        yield _Option("--retry", Word.at(str(node.retries), 0))
+        if node.retry_delay != DELAY and node.retry_delay >= 1 and node.retry_delay.is_integer():
+            yield _Option("--retry-delay", Word.at(f"{node.retry_delay:.0f}", 0))
+        if node.retry_on == ALL_ERRORS:
+            yield _Option("--retry-all-errors")

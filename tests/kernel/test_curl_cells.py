@@ -11,11 +11,11 @@ SECRET = "ghp_16C7e42F292c6912E7710c838347"
 
 def test_a_command_runs_as_a_cell_and_says_what_was_left(kernel):
     reply = kernel.run(
-        "%%webhook sent\ncurl -k \"$API/echo?a=1\" \\\n  -H 'Content-Type: application/json' \\\n"
+        "%%webhook sent\ncurl --http2 \"$API/echo?a=1\" \\\n  -H 'Content-Type: application/json' \\\n"
         '  -d \'{"name": "Ada"}\' | jq .\n[Response Mapping]\nWHO: json.name\n[Status]\n404: missing'
     )
     assert reply.status == "ok", reply.text
-    assert "-k is left out" in reply.text
+    assert "--http2 is left out" in reply.text
     assert "what follows | is left out" in reply.text
     assert kernel.value("sent.values, sent.data['method'], sent.data['json']") == (
         "({'WHO': 'Ada'}, 'POST', {'name': 'Ada'})"

@@ -20,7 +20,7 @@ from hooknb.formats.curl_options import OPTIONS
 from hooknb.formats.forms import losses
 from hooknb.formats.shellwords import Word, join, quote, split
 
-ALWAYS_KEPT = {"method", "redirects", "timeout"}
+ALWAYS_KEPT = {"method", "redirects", "timeout", "verify", "retries"}
 CREDENTIAL = "hunter2-Correct.Horse"
 
 
@@ -28,7 +28,9 @@ CREDENTIAL = "hunter2-Correct.Horse"
 def test_a_command_loses_exactly_what_is_named(node):
     again = from_curl(to_curl(node)).node
     named = {loss.path[0] for loss in losses(node, "curl") if len(loss.path) == 1}
-    assert {name for name in FIELDS if getattr(node, name) != getattr(again, name)} == named
+    lost = {name for name in FIELDS if getattr(node, name) != getattr(again, name)}
+    # The reasons of curl are its own, and no option of a command.
+    assert lost | ({"retry_on"} if node.retries and not node.retry_on else set()) == named
     assert not named & ALWAYS_KEPT
 
 
@@ -37,7 +39,7 @@ def test_what_was_once_a_command_loses_nothing_more(node):
     once = from_curl(to_curl(from_curl(to_curl(node)).node)).node
     assert from_curl(to_curl(once)).node == once
     # Bytes beyond ASCII in a header stay what they are: named each time, and read as they were.
-    assert [loss for loss in losses(once, "curl") if len(loss.path) == 1] == []
+    assert {loss.path for loss in losses(once, "curl") if len(loss.path) == 1} <= {("retry_on",)}
 
 
 @given(nodes())
@@ -142,7 +144,12 @@ _HOLDERS = (
     "-H 'Cookie: sid={}; theme=dark'",
     "-u ada:{}",
     "-u {}:",
+    "--digest -u ada:{}",
+    "--ntlm -uada:{}",
     "--oauth2-bearer {}",
+    "--oauth2-bearer={} -u ada:{}",
+    "--digest 'https://ada:{}@example.com/'",
+    "-u ada:{} -H 'Authorization: Bearer {}'",
     "-b sid={}",
     "-d password={}",
     "-d 'a=b&client_secret={}'",
@@ -166,7 +173,7 @@ _HOLDERS = (
 @settings(max_examples=settings.default.max_examples // 6)
 @given(st.lists(_BEFORE, max_size=4), st.lists(_WORDS, max_size=4))
 def test_a_credential_is_in_nothing_that_is_made_of_a_command(holder, before, after):
-    words = ["curl", *before, holder.format(CREDENTIAL), *after, "https://example.com/"]
+    words = ["curl", *before, holder.format(CREDENTIAL, CREDENTIAL), *after, "https://example.com/"]
     try:
         reading = from_curl(" ".join(words))
     except FormatError as error:

@@ -6,12 +6,16 @@ import pytest
 
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
+from hooknb.core.pairs import Pairs
 from hooknb.errors import CellError, FormatError
 from hooknb.formats.cell import loads, read
 from hooknb.formats.curl import from_curl, to_curl
 from hooknb.formats.curl_options import OPTIONS, option_named
+from hooknb.formats.curl_running import ALL_ERRORS
+from hooknb.formats.forms import losses
 
 URL = "https://api.example.com/users"
+BASIC = {"type": "basic", "user": "ada", "password": "PASSWORD"}
 
 
 def document(command: str) -> dict[str, object]:
@@ -34,6 +38,7 @@ def test_every_option_of_the_table_is_read_without_a_fault(option):
         "LINE": "'X-A: b'",
         "USER:PASSWORD": "a:b",
         "SCHEME": "https",
+        "NUMBER": "3",
     }
     for name in option.names:
         words = f"{name} {argument.get(option.argument, 'a=b')}" if option.argument else name
@@ -66,6 +71,15 @@ def test_no_name_of_an_option_stands_in_the_table_twice():
         pytest.param("-m 12.5", "timeout", 12.5, id="time-out"),
         pytest.param("-m 10", "timeout", None, id="the default time-out"),
         pytest.param("-L --no-location", "redirects", None, id="an option taken back"),
+        pytest.param("-k", "verify", False, id="certificates"),
+        pytest.param("-k --no-insecure", "verify", None, id="certificates after all"),
+        pytest.param("--retry 3", "retries", 3, id="retries"),
+        pytest.param("--retry 0", "retries", None, id="no retries"),
+        pytest.param("--retry 3 --retry-delay 2", "retry_delay", 2, id="a delay"),
+        pytest.param("--retry 3 --retry-delay 0", "retry_delay", None, id="the delay of curl"),
+        pytest.param("--retry-delay 2", "retry_delay", None, id="a delay of nothing"),
+        pytest.param("--retry 1 --retry-all-errors", "retry_on", list(ALL_ERRORS), id="all errors"),
+        pytest.param("--retry 1 --retry-connrefused", "retry_on", None, id="refused"),
         pytest.param("-A me", "headers", [{"name": "User-Agent", "value": "me"}], id="agent"),
         pytest.param("-e x;auto", "headers", [{"name": "Referer", "value": "x"}], id="referer"),
         pytest.param("-r 0-9", "headers", [{"name": "Range", "value": "bytes=0-9"}], id="range"),
@@ -131,12 +145,17 @@ def test_the_type_of_a_body_gives_its_format(type_, text, body_format, header):
 @pytest.mark.parametrize(
     ("command", "left"),
     [
-        pytest.param("-k", "-k is left out", id="certificates"),
+        pytest.param("--cacert own.pem", "--cacert is left out", id="certificates"),
         pytest.param("-x http://u:p@proxy", "-x is left out", id="proxy"),
-        pytest.param("--retry 3", "--retry is left out", id="retries"),
+        pytest.param("--retry 11", "--retry 11 becomes 10", id="many retries"),
+        pytest.param("--retry 1 --retry-delay 60", "--retry-delay 60 becomes 10 seconds", id="a long delay"),
+        pytest.param("--retry-max-time 60", "--retry-max-time is left out", id="a time for all retries"),
         pytest.param("-m 5", "-m 5 becomes 10 seconds", id="a short time-out"),
         pytest.param("--max-time 60", "--max-time 60 becomes 25 seconds", id="a long time-out"),
-        pytest.param("--digest -u a:b", "-u is left out", id="digest"),
+        pytest.param("--digest -u a:", "-u is left out: digest needs", id="digest without a password"),
+        pytest.param("--ntlm -u a:b", "-u is left out: a node answers no challenge of --ntlm", id="ntlm"),
+        pytest.param("--anyauth --user a:b", "--user is left out", id="any login"),
+        pytest.param("--negotiate -u :", "-u is left out", id="negotiate"),
         pytest.param("-b jar.txt", "-b FILE is left out", id="a jar"),
         pytest.param("-H @headers", "-H @FILE is left out", id="headers in a file"),
         pytest.param("-H Accept:", "Accept: a node always sends this header", id="a header that stays"),
@@ -188,7 +207,7 @@ TOKEN: env MY_TOKEN"""
 def test_a_time_out_below_the_command_is_used():
     reading = read(f"curl {URL} -m 12\n[Options]\ntimeout: 15")
     assert reading.node.timeout == 15
-    assert [note.message for note in reading.notes] == ["-m is not used: [Options] has a timeout"]
+    assert [note.message for note in reading.notes] == ["-m is not used: [Options] has timeout"]
 
 
 def test_the_command_s_own_names_stay():
@@ -230,8 +249,113 @@ def test_a_credential_is_asked_for_under_a_good_name(command, names):
     assert {each.text for each in node.secrets} <= {"prompt"}
 
 
+@pytest.mark.parametrize(
+    ("command", "auth"),
+    [
+        pytest.param("-u ada:pw", BASIC, id="user and password"),
+        pytest.param("-u ada", BASIC, id="a password that curl asks for"),
+        pytest.param("-u ada:p:w --basic", BASIC, id="a colon in the password"),
+        pytest.param("-u 'ada $x:pw'", BASIC | {"user": "ada $$x"}, id="a dollar"),
+        pytest.param('-u "$U:$P"', BASIC | {"user": "$U", "password": "P"}, id="variables"),
+        pytest.param('-u "a${U}b:$P"', BASIC | {"user": "a${U}b", "password": "P"}, id="a part of the user"),
+        pytest.param(
+            '-u "$PASSWORD:pw"', BASIC | {"user": "$PASSWORD", "password": "PASSWORD_2"}, id="names"
+        ),
+        pytest.param("--digest -u ada:pw", BASIC | {"type": "digest"}, id="digest"),
+        pytest.param("--digest --no-digest -u ada:pw", BASIC, id="digest taken back"),
+        pytest.param("--oauth2-bearer t", {"type": "bearer", "token": "TOKEN"}, id="a token"),
+        pytest.param('--oauth2-bearer "$T"', {"type": "bearer", "token": "T"}, id="a token as a variable"),
+        pytest.param("--oauth2-bearer t -u a:b", {"type": "bearer", "token": "TOKEN"}, id="token and user"),
+        pytest.param("--url https://ada:pw@a.example/", BASIC, id="a user in the url"),
+        pytest.param(
+            "--url https://%C3%A4:p%40w@a.example/ --digest",
+            BASIC | {"type": "digest", "user": "ä"},
+            id="a user in the url, encoded",
+        ),
+        pytest.param("--url https://a:b@a.example/ -u ada:pw", BASIC, id="a user in both"),
+        pytest.param('--url "$BASE" -u ada:pw', BASIC, id="a url that is a variable"),
+    ],
+)
+def test_a_login_is_authentication(command, auth):
+    url = "" if "--url" in command else URL
+    node = from_curl(f"curl {command} {url}").node
+    assert node.to_dict()["auth"] == auth
+    assert "@" not in node.url
+    assert node.headers == Pairs()
+
+
+@pytest.mark.parametrize(
+    ("command", "url", "authorization"),
+    [
+        pytest.param("-u key:", "https://$API_KEY:@a.example/", None, id="an empty password"),
+        pytest.param("-u :pw", "https://:$PASSWORD@a.example/", None, id="an empty user"),
+        pytest.param("-u $'a\\tb:pw'", "https://a%09b:$PASSWORD@a.example/", None, id="a tab in the user"),
+        pytest.param("-u $'ada:p\\tw'", "https://ada:$PASSWORD@a.example/", None, id="a tab in the password"),
+        pytest.param('-u "ada:p$P"', "https://ada:p$P@a.example/", None, id="half a password"),
+        pytest.param("https://ada@a.example/", "https://$API_KEY:@a.example/", None, id="a user alone"),
+        pytest.param(
+            "https://a%3Ab:pw@a.example/",
+            "https://a%3Ab:$PASSWORD@a.example/",
+            None,
+            id="a colon in the user",
+        ),
+        pytest.param(
+            "https://%ff:pw@a.example/", "https://%ff:$PASSWORD@a.example/", None, id="bytes that are no text"
+        ),
+        pytest.param(
+            "--oauth2-bearer 'Bearer t'", "https://a.example/", "Bearer $TOKEN", id="a word too many"
+        ),
+        pytest.param('--oauth2-bearer "a$T"', "https://a.example/", "Bearer a$T", id="half a token"),
+        pytest.param(
+            "-H 'Authorization: Bearer t' -u a:b", "https://a.example/", "Bearer $TOKEN", id="a header"
+        ),
+        pytest.param(
+            "https://a:b@a.example/ -H 'Authorization: Bearer t'",
+            "https://a.example/",
+            "Bearer $TOKEN",
+            id="a header and a user in the url",
+        ),
+    ],
+)
+def test_what_authentication_cannot_say_stands_in_the_url_or_a_header(command, url, authorization):
+    node = from_curl(f"curl {command} {'' if 'https:' in command else 'https://a.example/'}").node
+    assert node.auth is None
+    assert node.url == url
+    assert dict(node.headers).get("Authorization") == authorization
+
+
+@pytest.mark.parametrize(
+    "option", ["--oauth2-bearer=t0-ken", "-uada:t0-ken", "--user=ada:t0-ken", "-u t0-ken:"]
+)
+def test_a_login_is_in_no_message_whatever_else_is_wrong(option):
+    assert "t0-ken" not in explained(f"curl {option} --nonesuch")
+
+
+def test_a_login_and_a_section_that_says_another_are_a_mistake():
+    with pytest.raises(CellError, match=r"-u and \[Auth\] both say who sends this") as caught:
+        read(f"curl {URL} -u ada:open-sesame\n[Auth]\nbearer: $T")
+    assert "open-sesame" not in str(caught.value)
+
+
+def test_an_option_below_the_command_is_used():
+    reading = read(f"curl {URL} -k --retry 3 --retry-delay 2\n[Options]\nretries: 1\nverify: yes")
+    assert (reading.node.retries, reading.node.retry_delay, reading.node.verify) == (1, 2, True)
+    assert [note.message for note in reading.notes] == [
+        "-k is not used: [Options] has verify",
+        "--retry is not used: [Options] has retries",
+    ]
+
+
+def test_what_is_said_of_retries_without_any_is_noted():
+    notes = from_curl(f"curl {URL} --retry 0 --retry-delay 2 --retry-all-errors").notes
+    assert [note.message for note in notes] == [
+        "--retry-delay is not used: nothing is sent again",
+        "--retry-all-errors is not used: nothing is sent again",
+    ]
+
+
 def test_a_login_to_a_url_that_is_a_variable_is_a_header():
-    reading = from_curl('curl "$BASE/users" -u ada:open-sesame')
+    reading = from_curl('curl "$BASE/users" -u open-sesame:')
     assert dict(reading.node.headers) == {"Authorization": "Basic $CREDENTIALS"}
     assert "base64" in reading.notes[-2].message + reading.notes[-1].message
     assert "open-sesame" not in reading.source.explain(reading.notes)
@@ -334,6 +458,32 @@ def test_no_other_word_is_a_command(text):
         (Node(URL, method="POST", body={"format": "form", "text": "$X"}), f'curl {URL} --data-raw "$X"'),
         (Node(URL, body={"format": "form", "text": "x"}), f"curl {URL} -X GET -d x"),
         (Node(URL, redirects=True, timeout=12.25), f"curl {URL} -L -m 12.25"),
+        (Node(URL, verify=False, retries=3), f"curl {URL} -k --retry 3"),
+        (Node(URL, retries=1, retry_delay=2), f"curl {URL} --retry 1 --retry-delay 2"),
+        (Node(URL, retries=1, retry_delay=2.5, retry_on="5xx"), f"curl {URL} --retry 1"),
+        (Node(URL, retries=1, retry_on=ALL_ERRORS), f"curl {URL} --retry 1 --retry-all-errors"),
+        (Node(URL, retries=1, retry_delay=0), f"curl {URL} --retry 1"),
+        (Node(URL, retry_delay=2), f"curl {URL}"),
+        (Node(URL, auth=BASIC), f'curl {URL} -u "ada:$PASSWORD"'),
+        (Node(URL, auth=BASIC | {"user": "$$a $WHO"}), f'curl {URL} -u "\\$a $WHO:$PASSWORD"'),
+        (Node(URL, auth=BASIC | {"type": "digest"}), f'curl {URL} --digest -u "ada:$PASSWORD"'),
+        (
+            Node(URL, auth={"type": "bearer", "token": "T"}),
+            f'curl {URL} -H "Authorization: Bearer $T"',
+        ),
+        (Node(URL, auth={"type": "api_key", "key": "K"}), f'curl {URL} -H "X-API-Key: $K"'),
+        (
+            Node(URL, auth={"type": "api_key", "key": "K", "query": "a key"}, query={"b": "c"}),
+            f'curl {URL} -G -d b=c --data-urlencode "a%20key=$K"',
+        ),
+        (
+            Node(URL, method="POST", auth={"type": "api_key", "key": "K", "query": "k"}, body={"format": "raw", "text": "x"}),
+            f'curl "{URL}?k=$K" -H Content-Type: -d x',
+        ),
+        (
+            Node(f"{URL}/$ACCESS_TOKEN", auth={"type": "oauth2", "token_url": URL, "client_id": "c", "client_secret": "S"}),
+            f'curl "{URL}/$ACCESS_TOKEN" \\\n  -H "Authorization: Bearer $ACCESS_TOKEN_"',
+        ),
         (
             Node(f"{URL}/$ID", parameters=[{"name": "ID", "value": "a/b"}], query={"d": "$D"}),
             f'curl {URL}/a%2Fb -G --data-urlencode "d=$D"',
@@ -342,6 +492,54 @@ def test_no_other_word_is_a_command(text):
 )  # fmt: skip
 def test_a_node_is_written_as_people_write_commands(node, command):
     assert to_curl(node) == command
+
+
+OAUTH2 = {"type": "oauth2", "token_url": URL, "client_id": "c", "client_secret": "S"}
+KEY = {"type": "api_key", "key": "K", "query": "k"}
+
+
+@pytest.mark.parametrize(
+    ("node", "path", "why"),
+    [
+        pytest.param(Node(URL, auth=OAUTH2), "auth", "does not ask for a token", id="oauth2"),
+        pytest.param(Node(URL, auth={"type": "bearer", "token": "T"}), "auth", "as a header", id="bearer"),
+        pytest.param(
+            Node(URL, auth={"type": "bearer", "token": "T"}), "headers", "a part of it", id="its header"
+        ),
+        pytest.param(Node(URL, auth=KEY), "auth", "as a query parameter", id="a key"),
+        pytest.param(Node(URL, auth=KEY), "query", "a part of it", id="its query"),
+        pytest.param(
+            Node(URL, auth=KEY, method="POST", body={"format": "raw", "text": ""}),
+            "url",
+            "a part of it",
+            id="its query beside a body",
+        ),
+        pytest.param(
+            Node(URL, auth=BASIC | {"user": "$U"}, parameters={"U": "ada"}),
+            "auth",
+            "the values of U are filled in",
+            id="a user with a value",
+        ),
+        pytest.param(
+            Node(URL, auth=BASIC | {"user": "${U}"}), "auth", "as a shell has them", id="another spelling"
+        ),
+        pytest.param(Node("https://ada:$P@a.example/"), "auth", "the user in the URL", id="user in a url"),
+        pytest.param(Node("https://ada:$P@a.example/"), "url", "written as -u", id="the url of a user"),
+        pytest.param(Node(URL, retries=1), "retry_on", "after a 500, too", id="the reasons of curl"),
+        pytest.param(Node(URL, retries=1, retry_delay=0.7), "retry_delay", "whole seconds", id="a delay"),
+    ],
+)
+def test_what_a_command_loses_of_a_login_and_of_a_run_is_said(node, path, why):
+    said = {loss.path: loss.message for loss in losses(node, "curl")}
+    assert why in said[(path,)]
+
+
+@pytest.mark.parametrize("kind", ["basic", "digest"])
+def test_a_login_is_read_as_it_was_written(kind):
+    rows = [{"name": "WHO"}, {"name": "PASSWORD", "secret": True}]
+    node = Node(URL, auth=BASIC | {"type": kind, "user": "ada $WHO"}, parameters=rows)
+    assert from_curl(to_curl(node)).node == node
+    assert losses(node, "curl") == ()
 
 
 def test_the_value_of_no_secret_is_written():
