@@ -13,6 +13,7 @@ domain, path, `Secure` and the time it ends. Cookies live in memory only, as lon
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -24,6 +25,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import Request as UrlRequest
+from weakref import WeakSet
 
 from hooknb.core.checks import HEADER_CONTROL
 from hooknb.core.exchange import Exchange, Headers
@@ -46,6 +48,7 @@ class Cookies:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._jar = _Jar()
+        _all.add(self)
 
     def take(self, url: str, headers: Headers) -> None:
         """Keep the cookies that an answer sets; those that it may not set are left out.
@@ -145,6 +148,30 @@ def cookies_of(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """Yield the same for both sides of an exchange."""
     answered = exchange.response.headers if exchange.response is not None else ()
     yield from secret_cookies((*exchange.request.headers, *answered))
+
+
+# A child that is forked while a run takes cookies would wait for ever for a lock that nobody gives back; so a
+# fork waits until no lock is held, as that of `logging` does.
+_all: WeakSet[Cookies] = WeakSet()
+_forking = threading.RLock()
+_held: list[Cookies] = []
+
+
+def _before_fork() -> None:
+    _forking.acquire()
+    _held.extend(_all)
+    for each in _held:
+        each._lock.acquire()
+
+
+def _after_fork() -> None:
+    while _held:
+        _held.pop()._lock.release()
+    _forking.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_before_fork, after_in_child=_after_fork, after_in_parent=_after_fork)
 
 
 class _Jar(CookieJar):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,7 +95,7 @@ def read_token(response: Response, redactor: Redactor = _NO_SECRETS) -> Token:
 
 
 class Tokens:
-    """Keep access tokens of a session, each until shortly before its end.
+    """Keep access tokens of a session, each until shortly before its end; used in the loop's thread alone.
 
     Args:
         clock: seconds that only grow.
@@ -105,7 +104,6 @@ class Tokens:
     def __init__(self, clock: Any = time.monotonic) -> None:
         self._clock = clock
         self._kept: dict[str, tuple[Token, float]] = {}
-        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         """Return how many are kept."""
@@ -116,9 +114,8 @@ class Tokens:
 
     def get(self, filled: Filled) -> Token | None:
         """Return the token of a client for a scope, or None when there is none that is still good."""
-        with self._lock:
-            token, until = self._kept.get(wanted(filled), (None, 0.0))
-            return token if token is not None and self._clock() < until else None
+        token, until = self._kept.get(wanted(filled), (None, 0.0))
+        return token if token is not None and self._clock() < until else None
 
     def keep(self, filled: Filled, token: Token, *, asked: float) -> None:
         """Keep a token.
@@ -131,19 +128,16 @@ class Tokens:
         life = token.expires_in
         early = 0.0 if life is None else min(max(life * _EARLY_SHARE, _EARLY_LEAST), _EARLY_MOST)
         until = float("inf") if life is None else asked + life - early
-        with self._lock:
-            self._kept[wanted(filled)] = token, until
+        self._kept[wanted(filled)] = token, until
 
     def forget(self, filled: Filled, token: Token) -> None:
         """Forget a client's token that a server did not take; one that came in its place stays."""
-        with self._lock:
-            if self._kept.get(wanted(filled), (None, 0.0))[0] == token:
-                del self._kept[wanted(filled)]
+        if self._kept.get(wanted(filled), (None, 0.0))[0] == token:
+            del self._kept[wanted(filled)]
 
     def clear(self) -> None:
         """Forget every token."""
-        with self._lock:
-            self._kept.clear()
+        self._kept.clear()
 
 
 def wanted(filled: Filled) -> str:

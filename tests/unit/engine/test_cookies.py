@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,3 +171,33 @@ def test_whatever_a_server_sets_nothing_breaks_and_every_header_can_be_sent(text
 )  # fmt: skip
 def test_what_looks_like_a_session_is_a_secret(header, secrets):
     assert list(secret_cookies([header])) == secrets
+
+
+FORKED = """
+import os, threading, time, warnings
+from hooknb.engine.cookies import Cookies
+
+warnings.simplefilter("ignore", DeprecationWarning)
+cookies, held = Cookies(), threading.Event()
+cookies.take("https://a.example/", (("Set-Cookie", "a=1"),))
+
+def busy():
+    with cookies._lock:
+        held.set()
+        time.sleep(0.2)
+
+threading.Thread(target=busy).start()
+held.wait()
+child = os.fork()
+if child == 0:
+    os._exit(0 if cookies.header("https://a.example/") else 1)
+print(os.waitpid(child, 0)[1], cookies.header("https://a.example/"))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+def test_a_child_that_is_forked_while_cookies_are_taken_does_not_wait_for_ever():
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert (done.stdout, done.stderr) == ("0 (('Cookie', 'a=1'),)\n", "")
