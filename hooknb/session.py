@@ -12,6 +12,7 @@ the session, and show what it returns.
 from __future__ import annotations
 
 import asyncio
+import copy
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -226,6 +227,15 @@ class Session:
             return self.kept(node), ()
         reading = read(node, limits=self.settings.limits)
         return reading.node, tuple(reading.notes)
+
+    def without_asking(self) -> Session:
+        """Return this session as a front end uses it that asks by itself: nobody else is asked.
+
+        What is remembered through it, this session remembers.
+        """
+        made = copy.copy(self)
+        made.ask = None
+        return made
 
     def keep(self, node: Node) -> Node:
         """Keep a node under its name, replacing one of the same name.

@@ -15,21 +15,12 @@ from typing import Any
 
 from hooknb.core import entities
 from hooknb.core.door import METHODS
+from hooknb.core.header_names import COMMON_HEADERS, HEADER_VALUES
 from hooknb.core.mapping import MAPPING_TYPES
 from hooknb.formats.cell_sections import OPTIONS, SECTIONS, find_section
 from hooknb.magic.line import COMMANDS, option_names
 from hooknb.session import Session
 
-HEADERS = tuple(
-    "Accept Accept-Language Authorization Cache-Control Content-Type Cookie Idempotency-Key If-Match "
-    "If-Modified-Since If-None-Match Origin Prefer Range Referer User-Agent X-Api-Key X-Request-Id".split()
-)
-_HEADER_VALUES = {
-    "accept": ("application/json", "application/xml", "text/html", "text/plain", "*/*"),
-    "content-type": ("application/json", "application/xml", "text/plain; charset=utf-8"),
-    "authorization": ("Bearer $", "Basic $"),
-    "cache-control": ("no-cache",),
-}
 _OPTION_VALUES = {
     "async": ("yes", "no"),
     "redirects": ("yes", "no"),
@@ -147,7 +138,7 @@ def _in_section(place: _Place, known: Known) -> Completions:
     if not colon:
         return _names(place)
     if place.section in ("", "Headers"):
-        return place.offer(typed, _HEADER_VALUES.get(name.strip().lower(), ()))
+        return place.offer(typed, HEADER_VALUES.get(name.strip().lower(), ()))
     if place.section == "Options":
         return place.offer(typed, _OPTION_VALUES.get(name.strip().lower(), ()))
     if place.section == "Secrets":
@@ -163,8 +154,8 @@ def _names(place: _Place) -> Completions:
         return place.offer(entity[1], (f"{name})" for name in entities.known_names()))
     typed = _WORD.search(place.before)
     words: Mapping[str, Iterable[str]] = {
-        "": (f"{name}: " for name in HEADERS),
-        "Headers": (f"{name}: " for name in HEADERS),
+        "": (f"{name}: " for name in COMMON_HEADERS),
+        "Headers": (f"{name}: " for name in COMMON_HEADERS),
         "Options": (f"{option.name}: " for option in OPTIONS),
         "Signing": ("secret: $", "api_key: ", "application_id: ", "header: "),
         "Status": (f"{status}: " for status in _STATUSES),

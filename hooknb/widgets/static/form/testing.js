@@ -1,0 +1,158 @@
+// Test Request: its button, its clock, values for it, and what would be sent.
+
+import { box, button, element, fill, put } from "./dom.js";
+import { seconds } from "./values.js";
+
+const TICK = 100;
+
+/** Return the parts of the form that have to do with a test. */
+export function testing(form, { missing }) {
+  const main = button("Test Request", () => (running ? cancel() : run()), { class: "hf-main hf-test" });
+  const again = button("Resend", () => resend(), { title: "Send the last request once more, just as it was", hidden: true });
+  const clock = element("span", { class: "hf-clock", role: "status" });
+  const bar = element("div", { class: "hf-bar" }, element("div", {}));
+  const buttons = element("div", { class: "hf-buttons" }, clock, again, main, bar);
+  const asked = valuesStrip(form);
+  const sight = previewStrip();
+  let running = null;
+  let ticking = 0;
+
+  async function run() {
+    if (running) return;
+    if (form.marks.some(mark => mark.severity === "error")) { await form.ask({ ask: "test" }); missing(); return; }
+    begin(await form.ask({ ask: "test", secrets: asked.secrets() }));
+  }
+
+  async function resend() { if (!running) begin(await form.ask({ ask: "resend" })); }
+
+  function begin(answer) {
+    if (answer.refused === "mend") missing();
+    else if (answer.refused === "ask") { asked.open(answer.missing); say("Not sent: values are missing.", true); }
+    else if (answer.error) say(`Not sent: ${answer.error}`, true);
+    else if (answer.running) started(answer.running);
+  }
+
+  function started({ elapsed, limit }) {
+    running = { began: performance.now() - elapsed * 1000, limit };
+    main.textContent = "Cancel";
+    main.classList.remove("hf-main");
+    again.disabled = true;
+    buttons.classList.add("hf-running");
+    clearInterval(ticking);
+    ticking = setInterval(tick, TICK);
+    tick();
+  }
+
+  function tick() {
+    const elapsed = (performance.now() - running.began) / 1000;
+    clock.textContent = `${elapsed.toFixed(1)} s of ${running.limit} s`;
+    bar.firstChild.style.width = `${Math.min(100, (elapsed / running.limit) * 100)}%`;
+  }
+
+  function ended(last) {
+    clearInterval(ticking);
+    running = null;
+    main.textContent = "Test Request";
+    main.disabled = false;
+    main.classList.add("hf-main");
+    again.disabled = false;
+    again.hidden = !last;
+    buttons.classList.remove("hf-running");
+    if (last) say(`${last.status} → ${last.output} · ${seconds(last.elapsed)}`, last.failed);
+  }
+
+  async function cancel() {
+    main.textContent = "Cancelling…";
+    main.disabled = true;
+    await form.ask({ ask: "cancel" });
+  }
+
+  function say(text, bad = false) {
+    clock.textContent = text;
+    clock.classList.toggle("hf-failed", bad);
+  }
+
+  return {
+    buttons, run,
+    strips: [asked.node, sight.node],
+    whole: answer => { asked.whole(); if (answer.running) started(answer.running); else if (answer.last) ended(answer.last); else { ended(null); say(""); } },
+    show: ({ preview }) => { asked.show(preview); sight.show(preview); },
+    heard: (event, answered) => {
+      if (event.event === "ended") { ended(event.last); answered(event); form.ask({ ask: "answer" }); }
+      if (event.event === "broke") { ended(null); say(event.text, true); }
+    },
+    end: () => clearInterval(ticking),
+  };
+}
+
+/** A strip with a headline that opens. */
+export function strip(title, ...inside) {
+  const headline = element("span", { class: "hf-headline" });
+  const node = element("details", { class: "hf-strip" }, element("summary", {}, element("span", { class: "hf-striptitle" }, title), headline), element("div", { class: "hf-inside" }, ...inside));
+  return { node, headline };
+}
+
+/** A value for every parameter of the node: what it is now, where it comes from, and a box for another one. */
+function valuesStrip(form) {
+  const rows = element("div", { class: "hf-values", role: "table", "aria-label": "Values for the test" });
+  const { node, headline } = strip("Values for the test", rows);
+  const boxes = new Map();
+  node.hidden = true;
+
+  function newBox(row) {
+    const input = box({ class: "hf-input hf-code", type: row.secret ? "password" : "text", autocomplete: row.secret ? "new-password" : "off", "aria-label": `Value of ${row.name}` });
+    if (!row.secret) {
+      input.addEventListener("input", () => { form.given[row.name] = input.value; give(row.name, input.value); });
+      fill(input, form.given[row.name] ?? "");
+    }
+    return input;
+  }
+
+  const waits = new Map();
+  function give(name, text) {
+    clearTimeout(waits.get(name));
+    waits.set(name, setTimeout(async () => { show((await form.ask({ ask: "give", name, text })).preview, true); }, 150));
+  }
+
+  function show(preview) {
+    const found = preview?.rows ?? [];
+    node.hidden = !found.length;
+    const missing = preview?.missing ?? [];
+    headline.textContent = missing.length ? `asked for: ${missing.join(", ")}` : found.map(row => row.name).join(", ");
+    const names = new Set(found.map(row => `${row.name} ${row.secret}`));
+    for (const key of boxes.keys()) if (!names.has(key)) boxes.delete(key);
+    const focused = document.activeElement;
+    rows.replaceChildren(...found.map(row => {
+      const key = `${row.name} ${row.secret}`;
+      if (!boxes.has(key)) boxes.set(key, newBox(row));
+      const input = boxes.get(key);
+      put(input, "placeholder", row.asked ? "asked for" : row.secret ? "from its source" : row.value);
+      return element("div", { class: "hf-valuerow", role: "row" },
+        element("span", { role: "cell", class: "hf-code hf-name" }, row.name),
+        element("span", { role: "cell" }, row.secret && !row.asked ? element("span", { class: "hf-soft" }, "never shown") : input),
+        element("span", { role: "cell", class: "hf-soft" }, row.wrong ? element("span", { class: "hf-error" }, row.wrong) : row.source));
+    }));
+    if (rows.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  return {
+    node, show,
+    whole: () => { boxes.clear(); },
+    secrets: () => Object.fromEntries([...boxes].filter(([, input]) => input.type === "password" && input.value).map(([key, input]) => [key.split(" ")[0], input.value])),
+    open: missing => { node.open = true; boxes.get(`${missing[0]} false`)?.focus() ?? boxes.get(`${missing[0]} true`)?.focus(); },
+  };
+}
+
+/** Exactly what would be sent. */
+function previewStrip() {
+  const text = element("pre", { class: "hf-pre", tabindex: "0", "aria-label": "What would be sent" });
+  const { node, headline } = strip("Preview", text);
+  return {
+    node,
+    show: preview => {
+      headline.textContent = preview ? preview.title : "";
+      const parts = (preview?.text || preview?.why || "").split(/(~[A-Za-z_][A-Za-z0-9_]*~|«[A-Za-z0-9_]*»)/);
+      text.replaceChildren(...parts.map((part, at) => at % 2 ? element("span", { class: part[0] === "~" ? "hf-hole" : "hf-secret" }, part.slice(1, -1)) : part));
+    },
+  };
+}
