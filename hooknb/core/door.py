@@ -24,6 +24,8 @@ from hooknb.core.checks import (
     is_parameter_name,
     read_text,
 )
+from hooknb.core.door_auth import check_auth, read_auth
+from hooknb.core.door_running import read_cassette, read_delay, read_reasons, read_retries
 from hooknb.core.door_signing import check_signing, read_signing
 from hooknb.core.door_values import read_body, read_entity, read_parameters, read_secrets
 from hooknb.core.limits import Limits
@@ -31,6 +33,7 @@ from hooknb.core.mapping import MAPPING_TYPES, MappingRule, ResponseMapping
 from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.pairs import Pair, Pairs
 from hooknb.core.parameters import ANY
+from hooknb.core.retries import DELAY
 from hooknb.core.routes import DEFAULT, FAILED, Route, Routes, normal_status
 from hooknb.core.rows import HEADER_ROWS, MAPPING_ROWS, QUERY_ROWS, ROUTE_ROWS, read_rows
 from hooknb.errors import FieldPath, ObjectPathError, Problem, did_you_mean, quoted
@@ -278,6 +281,7 @@ def _check_whole(fields: dict[str, Any], document: Mapping[str, Any], findings: 
         fields["body"] = read_body(fields["body"], names, findings)
     _check_entities(fields, declared, findings)
     check_signing(fields, findings)
+    check_auth(fields, names, findings)
 
 
 def _check_entities(fields: dict[str, Any], declared: dict[str, str], findings: Findings) -> None:
@@ -312,6 +316,7 @@ FIELDS: dict[str, tuple[Reader, Callable[[], Any]]] = {
     "body": (lambda value, path, findings: value, lambda: None),
     "parameters": (read_parameters, tuple),
     "secrets": (read_secrets, tuple),
+    "auth": (read_auth, lambda: None),
     "signing": (read_signing, lambda: None),
     "mapping": (_mapping, ResponseMapping),
     "mapping_type": (_mapping_type, lambda: MAPPING_TYPES[0]),
@@ -321,5 +326,11 @@ FIELDS: dict[str, tuple[Reader, Callable[[], Any]]] = {
     "timeout": (lambda value, path, findings: value, lambda: None),
     "asynchronous": (_flag, bool),
     "redirects": (_flag, bool),
+    "retries": (read_retries, int),
+    "retry_on": (read_reasons, tuple),
+    "retry_delay": (read_delay, lambda: DELAY),
+    "cookies": (_flag, lambda: True),
+    "verify": (_flag, lambda: True),
+    "cassette": (read_cassette, str),
     "fill": (_fill, lambda: FILLS[0]),
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SECTION_LINE = re.compile(
     r"^\[(?:params|secrets|headers|query(?: parameters)?|form|(?:response )?mapping|status|options|signing"
-    r"|body\b[^\]]*)\]\s*$",
+    r"|auth(?:entication)?|body\b[^\]]*)\]\s*$",
     re.I | re.M,
 )
 _LITERAL_SECRET = re.compile(

@@ -15,6 +15,7 @@ from typing import Any
 
 from hooknb.core.body import BODY_FORMATS
 from hooknb.errors import nearest
+from hooknb.formats.cell_auth import begin_auth, read_auth, write_auth
 from hooknb.formats.cell_body import write_body
 from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line
@@ -104,6 +105,16 @@ SECTIONS = (
         "Headers, the same as those under the URL.",
         "Accept: application/json",
         read=read_header,
+    ),
+    Section(
+        "Auth",
+        "bearer: $TOKEN",
+        "Prove who you are: bearer, basic, api_key, digest or oauth2; secrets stand by their name.",
+        "basic: ada\npassword: $PASSWORD\n[Secrets]\nPASSWORD: env ORDERS_PASSWORD",
+        aliases=("Authentication",),
+        read=read_auth,
+        write=write_auth,
+        begin=begin_auth,
     ),
     Section(
         "Query Parameters",
