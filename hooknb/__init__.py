@@ -69,6 +69,8 @@ if TYPE_CHECKING:
     from hooknb.session import start as start
     from hooknb.widgets.explorer import Explorer as Explorer
     from hooknb.widgets.explorer import explore as explore
+    from hooknb.widgets.form.widget import Form as Form
+    from hooknb.widgets.form.widget import form as form
 
 _HOMES = {
     "hooknb.core.allowlist": ("allowlist",),
@@ -111,6 +113,7 @@ _HOMES = {
     "hooknb.recall": ("compare", "history", "past"),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
     "hooknb.widgets.explorer": ("Explorer", "explore"),
+    "hooknb.widgets.form.widget": ("Form", "form"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

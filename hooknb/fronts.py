@@ -12,11 +12,15 @@ from typing import Any
 
 Greet = Callable[[Any], None]
 _greets: list[Greet] = []
-_HOMES = {"explore": "hooknb.widgets.explorer", "show": "hooknb.magic.showing"}
+_HOMES = {
+    "explore": "hooknb.widgets.explorer",
+    "form": "hooknb.widgets.form.widget",
+    "show": "hooknb.magic.showing",
+}
 
 
 def load(name: str) -> Callable[[Any], Any]:
-    """Return a function of a front end, loaded now: `explore(what)`, or `show(widget)`."""
+    """Return a function of a front end, loaded now: `explore(what)`, `form(node)`, `show(widget)`."""
     found: Callable[[Any], Any] = getattr(import_module(_HOMES[name]), name)
     return found
 

@@ -86,6 +86,7 @@ class Session:
         parameters: values set by hand and mapped from responses.
         nodes: kept nodes by name.
         last: the last result of each kept node.
+        trials: trial values by the name of a node and their own name, as texts that a person wrote.
         log: the runs, in this session and in the file that keeps them.
     """
 
@@ -96,6 +97,7 @@ class Session:
     parameters: Parameters = field(default_factory=Parameters)
     nodes: dict[str, Node] = field(default_factory=dict)
     last: dict[str, Result] = field(default_factory=dict)
+    trials: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     log: History = field(init=False, repr=False)
     _jobs: Jobs = field(default_factory=Jobs, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)

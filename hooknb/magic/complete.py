@@ -33,7 +33,6 @@ _SECTION_LINE = re.compile(r"\[([^\]]*)\]\s*")
 _DOLLAR = re.compile(r"\$\{?([A-Za-z_0-9]*)$")
 _WORD = re.compile(r"[^\s:]*$")
 _LONGEST = 200
-_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def _magic_line(place: _Place, known: Known) -> Completions:
     words = place.before.split(" ")
     if len(words) == 2:
         return place.offer(typed, COMMANDS)
-    return place.offer(typed, known.nodes if words[1] in ("run", "show", "explore") else ())
+    return place.offer(typed, known.nodes if words[1] in ("run", "show", "form", "explore") else ())
 
 
 def _section_lines() -> list[str]:
@@ -167,36 +166,12 @@ def _paths(place: _Place, typed: str, data: Any) -> Completions:
     """Offer the paths of the last response that begin with what is typed, one level further down."""
     if data is None:
         return Completions(place.offset)
-    from hooknb.core.objectpath.writer import write
+    from hooknb.core.likely_paths import likely_paths
 
-    paths = (write(location) for location in _locations(data))
-    deeper = [path for path in paths if path.startswith(typed)]
+    deeper = [path for path in likely_paths(data) if path.startswith(typed)]
     return place.offer(
         typed, sorted(deeper, key=lambda path: (len(re.findall(r"[.\[]", path)), path))[:_LONGEST]
     )
-
-
-def _locations(data: Any) -> Iterable[tuple[str | int, ...]]:
-    """Yield locations breadth first, of a list only the first entry, bounded in depth and number."""
-    level: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
-    given = 0
-    for _ in range(_DEEPEST):
-        below: list[tuple[tuple[str | int, ...], Any]] = []
-        for location, value in level:
-            children = (
-                value.items()
-                if isinstance(value, dict)
-                else enumerate(value[:1])
-                if isinstance(value, list)
-                else ()
-            )
-            for key, child in children:
-                yield (*location, key)
-                given += 1
-                if given > 20 * _LONGEST:
-                    return
-                below.append(((*location, key), child))
-        level = below
 
 
 def known_of(session: Session, text: str) -> Known:

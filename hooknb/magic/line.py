@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "  %webhook history --clear              delete every run that is kept",
     "compare": "compare A B                   what differs between two runs, each an ID or a node's name",
     "show": "show NAME                     the cell text of a kept node",
+    "form": "form [NAME]                   a form that builds, tests and saves a node, or opens a kept one",
     "explore": "explore NAME                  the last response of a node as a tree: click to get paths",
     "help": "help                          this page, and the sections of a cell",
 }
@@ -162,7 +163,7 @@ def read_command_line(line: str) -> Line:
     made = Line(name=name, command=command)
     if command in ("show", "explore"):
         _need_name(made, command)
-    elif name:
+    elif name and command != "form":
         raise UsageError(f"%webhook {command} takes nothing after it, found {quoted(name)}")
     return made
 

@@ -82,7 +82,7 @@ class Webhook(Magics):
         """Work with the nodes, parameters and runs of this session.
 
         %webhook run NAME | jobs | nodes | params | history | compare A B | show NAME
-        %webhook explore NAME | help
+        %webhook form [NAME] | explore NAME | help
         """
         from hooknb.magic import front
 

@@ -1,7 +1,7 @@
 """Several ES modules as one: a widget's module can import nothing, and one long file is hard to read.
 
-Each file imports from its neighbours as usual, so that `node --test` takes it as it is; here those imports are
-taken out, and the files are put behind one another, in the order given.
+Each file imports from its neighbours as usual, so that `node --test` takes it as it is; here those imports
+are taken out, and the files are put behind one another, in the order given.
 """
 
 from __future__ import annotations

@@ -5,11 +5,13 @@ These are widgets of ipywidgets and the explorer; they are made and shown in the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import ipywidgets
 
+from hooknb.core.mapping import ResponseMapping
 from hooknb.engine.compare import compare_results
 from hooknb.engine.result import Result
 from hooknb.view.card import Block, Card, Line
@@ -19,24 +21,32 @@ TITLES = ("Answer", "Explore", "DataFrames", "Changes")
 _FIRST = "Test the request twice, and this shows what differs between the last two answers."
 
 
-class Answer(ipywidgets.Tab):
-    """Show the last result of a form; empty, and without a height, before the first."""
+class Answer(ipywidgets.Tab):  # type: ignore[misc]
+    """Show the last result of a form; nothing, and without a height, before the first.
 
-    def __init__(self) -> None:
+    Args:
+        picked: is told the mapping rules, and those of before, when they were changed in the explorer.
+    """
+
+    def __init__(self, picked: Callable[[ResponseMapping, ResponseMapping], None]) -> None:
+        self._picked = picked
+        self._following = False
         self._card, self._tables, self._changes = (ipywidgets.HTML() for _ in range(3))
-        self.explorer: Explorer | None = None
+        self._explorer: Explorer | None = None
         super().__init__([])
         self.add_class("hooknb-answer")
         self.layout.display = "none"
 
-    def show(self, result: Result, previous: Result | None) -> Explorer:
-        """Show a result, and return the explorer of its response."""
+    def show(self, result: Result, previous: Result | None, mapping: ResponseMapping) -> None:
+        """Show a result; the explorer of its response has the form's rules."""
         self._card.value = str(result.card().html())
         self._tables.value = str(Card("", blocks=tuple(_frames(result))).html())
         changes = Card("", blocks=(Line(_FIRST),)) if previous is None else _changes(previous, result)
         self._changes.value = str(changes.html())
-        before, self.explorer = self.explorer, Explorer(result)
-        self.children = (self._card, self.explorer, self._tables, self._changes)
+        before, self._explorer = self._explorer, Explorer(result)
+        self.follow(mapping)
+        self._explorer.observe(self._rules_changed, "mapping")
+        self.children = (self._card, self._explorer, self._tables, self._changes)
         for place, title in enumerate(TITLES):
             self.set_title(place, title)
         if before is None:
@@ -44,7 +54,20 @@ class Answer(ipywidgets.Tab):
             self.layout.display = ""
         else:
             before.close()
-        return self.explorer
+
+    def follow(self, mapping: ResponseMapping) -> None:
+        """Have the explorer show these rules."""
+        if self._explorer is None:
+            return
+        self._following = True
+        try:
+            self._explorer.follow(mapping)
+        finally:
+            self._following = False
+
+    def _rules_changed(self, change: Any) -> None:
+        if not self._following:
+            self._picked(change.new, change.old)
 
 
 def _frames(result: Result) -> list[Block]:

@@ -6,17 +6,18 @@ place of the document the place in the form where a person sees it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hooknb.core.auth import BY_TYPE
 from hooknb.core.parameters import ANY, read_value
 from hooknb.core.routes import FAILED
 from hooknb.core.signing import HEADER
 from hooknb.errors import FieldPath
+from hooknb.formats.cell_lines import BLANKS
 from hooknb.formats.cell_named import write_value
-from hooknb.formats.cell_scalars import BLANKS
-from hooknb.widgets.form.fields import FIELDS
+from hooknb.widgets.form.tabs import FIELDS
 
 Values = dict[str, Any]
 Row = dict[str, Any]
@@ -37,6 +38,10 @@ def sent_rows(field_id: str, values: Values) -> Iterator[tuple[int, Row]]:
     for index, row in enumerate(values[field_id]):
         if is_sent(field_id, row):
             yield index, row
+
+
+def _columns_of(row: Row) -> Row:
+    return {key: value for key, value in row.items() if key not in ("on", "new")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Rows:
 
     name: str
     read: Callable[[Any], Row] = dict
-    write: Callable[[Row], Any] = lambda row: _columns_of(row)
+    write: Callable[[Row], Any] = _columns_of
     keys: Mapping[str, str] = field(default_factory=dict)
 
     def fill(self, document: Mapping[str, Any], values: Values) -> None:
@@ -100,18 +105,18 @@ class Routes(Rows):
     def fill(self, document: Mapping[str, Any], values: Values) -> None:
         """Write the routes into the form."""
         rows = document.get("routes", ())
-        super(Routes, self).fill({"routes": [row for row in rows if row["status"] != FAILED]}, values)
+        super().fill({"routes": [row for row in rows if row["status"] != FAILED]}, values)
         values["failed"] = next((row["output"] for row in rows if row["status"] == FAILED), FAILED)
 
     def take(self, values: Values) -> Any:
         """Return the routes, the failed output last."""
         renamed = [{"status": FAILED, "output": values["failed"]}] if values["failed"] != FAILED else []
-        return [*super(Routes, self).take(values), *renamed]
+        return [*super().take(values), *renamed]
 
     def place(self, path: FieldPath, values: Values) -> Place:
         """Return where in the form a place of the routes is."""
         beyond = len(path) > 1 and path[1] == sum(1 for _ in sent_rows("routes", values))
-        return ("failed",) if beyond else super(Routes, self).place(path, values)
+        return ("failed",) if beyond else super().place(path, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,31 @@ class Group:
         """Return where in the form a place of the group is."""
         part = path[1] if len(path) > 1 else next(iter(self.defaults))
         return (f"{self.name}.{part}",)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Bind the authentication: the scheme, and the parts that it has."""
+
+    name: str = "auth"
+
+    def fill(self, document: Mapping[str, Any], values: Values) -> None:
+        """Write the scheme and its parts into the form."""
+        held = document.get("auth") or {}
+        values["auth.type"] = held.get("type", "")
+        values.update({f"auth.{part}": text for part, text in held.items()})
+
+    def take(self, values: Values) -> Any:
+        """Return the document of the scheme that is chosen; None when there is none."""
+        kind = values["auth.type"]
+        if not kind:
+            return None
+        parts = {each.name: values[f"auth.{each.name}"] for each in BY_TYPE[kind].fields}
+        return {"type": kind, **{part: text for part, text in parts.items() if text}}
+
+    def place(self, path: FieldPath, values: Values) -> Place:
+        """Return where in the form a place of the authentication is."""
+        return (f"auth.{path[1] if len(path) > 1 else 'type'}",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +217,8 @@ class BodyParts:
         return "text" if kind == "pairs" and values["body.format"] != "form" else kind
 
 
-class Seconds(Plain):
-    """Bind the time-out, whose box may hold anything while one types."""
+class Number(Plain):
+    """Bind a number, whose box may hold anything while one types."""
 
     def take(self, values: Values) -> Any:
         """Return a number where the box holds one, else its text, of which the door says what is wrong."""
@@ -199,8 +229,16 @@ class Seconds(Plain):
             return held
 
 
-def _columns_of(row: Row) -> Row:
-    return {key: value for key, value in row.items() if key not in ("on", "new")}
+class Words(Plain):
+    """Bind a list of words, which one box holds, apart from one another by blanks or commas."""
+
+    def fill(self, document: Mapping[str, Any], values: Values) -> None:
+        """Write the words into the form."""
+        values[self.name] = " ".join(document.get(self.name, ()))
+
+    def take(self, values: Values) -> Any:
+        """Return the words."""
+        return values[self.name].replace(",", " ").split()
 
 
 def _read_parameter(row: Any) -> Row:
@@ -241,14 +279,36 @@ BINDINGS = (
     BodyParts(),
     Rows("parameters", _read_parameter, _write_parameter, {"value": "text", "spelling": "text"}),
     Rows("secrets", _read_secret, _write_secret, {"source": "detail"}),
+    Credentials(),
     Group("signing", {"secret": "", "api_key": "", "application_id": "", "header": HEADER}),
     Rows("mapping"),
     Plain("mapping_type"),
     Rows("force_list", lambda path: {"path": path}, lambda row: row["path"]),
     Routes("routes"),
     Plain("status_parameter"),
-    Seconds("timeout"),
+    Number("timeout"),
     Plain("asynchronous"),
     Plain("redirects"),
+    Number("retries"),
+    Words("retry_on"),
+    Number("retry_delay"),
+    Plain("cookies"),
+    Plain("verify"),
+    Plain("cassette"),
     Plain("fill"),
 )
+
+_ROWS = {binding.name: binding for binding in BINDINGS if isinstance(binding, Rows)}
+ROW_FIELDS = (*_ROWS, "body.pairs")
+
+
+def read_rows_of(name: str, rows: Iterable[Any]) -> list[Row]:
+    """Return the form's rows for a table's rows as a document holds them."""
+    read = _ROWS[name].read if name in _ROWS else dict
+    return [FIELDS[name].new_row() | read(row) for row in rows]
+
+
+def write_rows_of(name: str, rows: Iterable[Row]) -> list[Any]:
+    """Return those of a table's rows that are switched off as a document would hold them."""
+    write = _ROWS[name].write if name in _ROWS else _columns_of
+    return [write(row) for row in rows if not row["on"]]

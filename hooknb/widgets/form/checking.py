@@ -1,4 +1,4 @@
-"""What is wrong with what has been filled in, each problem with its editor: the one door's words, a form's places.
+"""What is wrong with what has been filled in: the one door's words, each at its editor.
 
 >>> [mark.place for mark in check(Sheet()).marks]
 [('url',)]
@@ -7,34 +7,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hooknb.core.door_signing import BY_NAME
+from hooknb.core.auth import BY_TYPE, SCHEMES
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node, build
 from hooknb.errors import Problem
 from hooknb.widgets.form.bindings import Place
-from hooknb.widgets.form.fields import FIELDS, TAB_OF
 from hooknb.widgets.form.sheet import Sheet
+from hooknb.widgets.form.tabs import FIELDS, TAB_OF
 
 _LIMITS = Limits()
+_AUTH_WORDS = {*BY_TYPE, *(each.name for scheme in SCHEMES for each in scheme.fields)}
 # Problems and advice are worded for a cell; in a form its sections are tabs.
 _IN_A_FORM: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(re.escape(BY_NAME)), "declare one below the parameters, under Secrets, and choose it here"),
-    (re.compile(r"write secret: \$NAME"), "choose one"),
     (
-        re.compile(r"name its source, such as (\w+): env VAR under \[Secrets\]"),
-        r"name its source under Secrets",
+        re.compile(r"write \w+: \$\w+, and declare the name, such as \w+: env VAR under \[Secrets\]"),
+        "write the name of a secret, and name its source under Parameters, Secrets",
     ),
+    (re.compile(r"name its source, such as \w+: env VAR under \[Secrets\]"), "name its source under Secrets"),
+    (re.compile(rf"^(?:{'|'.join(BY_TYPE)}) needs "), "this needs "),
+    (re.compile(rf"^write (?:{'|'.join(_AUTH_WORDS)}): "), "write one, such as "),
     (re.compile(r"\ba \[Body json\]"), "a JSON body"),
+    (re.compile(r"write \[Body (\w+)\] above it"), r"choose another format"),
     (re.compile(r"\[Body json\]"), "the format JSON"),
     (re.compile(r"\[Body raw\]"), "the format Raw"),
     (re.compile(r"\[Params\]"), "Parameters"),
     (re.compile(r"\[Query\]"), "Query Parameters"),
     (re.compile(r"\[Status\]"), "Response status code"),
-    (re.compile(r"`fill: declared` under \[Options\]"), "a tick at the options for declared names only"),
+    (re.compile(r"`fill: declared` under \[Options\]"), "let only declared names be parameters, in Options"),
     (re.compile(r"\[(Secrets|Headers|Query Parameters|Response Mapping|Options|Signing)\]"), r"\1"),
 )
 
@@ -49,6 +51,7 @@ class Mark:
         message: what is wrong.
         hint: how to mend it.
         severity: `error`, `warning` or `advice`.
+        at: which part of the editor's text is wrong; None for all of it.
     """
 
     place: Place
@@ -56,6 +59,7 @@ class Mark:
     message: str
     hint: str = ""
     severity: str = "error"
+    at: tuple[int, int] | None = None
 
     def shown(self) -> dict[str, Any]:
         """Return it for the browser."""
@@ -66,6 +70,7 @@ class Mark:
             "label": self.label,
             "text": f"{self.message} ({self.hint})" if self.hint else self.message,
             "severity": self.severity,
+            "at": list(self.at) if self.at else None,
         }
 
 
@@ -89,15 +94,17 @@ def check(sheet: Sheet, limits: Limits = _LIMITS) -> Checked:
     node, problems = build(sheet.document(), limits=limits)
     if node is not None:
         problems = node.lint()
-    return Checked(node, problems, tuple(_marked(problems, sheet)))
+    return Checked(node, problems, marked(problems, sheet))
 
 
-def _marked(problems: tuple[Problem, ...], sheet: Sheet) -> Iterator[Mark]:
-    for problem in problems:
-        place = sheet.place(problem.path)
-        yield Mark(
-            place, label_of(place), in_a_form(problem.message), in_a_form(problem.hint), problem.severity
-        )
+def marked(problems: tuple[Problem, ...], sheet: Sheet) -> tuple[Mark, ...]:
+    """Return each problem at its editor."""
+    return tuple(_mark(problem, sheet.place(problem.path)) for problem in problems)
+
+
+def _mark(problem: Problem, place: Place) -> Mark:
+    message, hint = in_a_form(problem.message), in_a_form(problem.hint)
+    return Mark(place, label_of(place), message, hint, problem.severity, problem.at)
 
 
 def label_of(place: Place) -> str:

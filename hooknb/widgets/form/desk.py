@@ -11,19 +11,29 @@ of a run, is told to the owner. Values of secrets come with the message that sta
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
+from hooknb.core.door import read_document
 from hooknb.core.limits import Limits
+from hooknb.core.mapping import ResponseMapping
 from hooknb.core.node import Node
+from hooknb.core.routes import Routes
 from hooknb.engine.result import Result
-from hooknb.errors import HooknbError
+from hooknb.errors import HooknbError, Problem
+from hooknb.formats.cell import dumps
+from hooknb.formats.tidy import tidy
 from hooknb.session import Session
 from hooknb.view.text import visible
-from hooknb.widgets.form.checking import Checked, check
+from hooknb.widgets.form.checking import Checked, check, in_a_form, marked
+from hooknb.widgets.form.many import frames, rows_of
+from hooknb.widgets.form.off import Off, with_off
 from hooknb.widgets.form.previewing import Preview, preview
+from hooknb.widgets.form.routing import picture
 from hooknb.widgets.form.sheet import Sheet
 from hooknb.widgets.form.testing import Testing
+from hooknb.widgets.form.trials import Trials
+from hooknb.widgets.form.ways import Arrival, arrive, depart
 
 Message = dict[str, Any]
 
@@ -42,6 +52,12 @@ class Owner:
 
     def show_answer(self) -> None:
         """Show the last result; called in the thread of a message alone."""
+
+    def explore(self) -> None:
+        """Bring the explorer of the last result to the front."""
+
+    def rest(self) -> None:
+        """Take note that nothing has been filled in for a while."""
 
 
 class Desk:
@@ -65,12 +81,23 @@ class Desk:
         self.sheet = Sheet(self.limits)
         self.checked: Checked = check(self.sheet, self.limits)
         self.testing = Testing(self)
+        self.trials = Trials(self)
         self.lock = threading.RLock()
         self._answers: dict[str, Callable[[Message], Message]] = {
             "open": lambda _: self.whole(),
             "edit": self._edit,
             "answer": self._answer,
+            "explore": self._explore,
+            "rest": self._rest,
+            "tidy": self._tidy,
+            "frames": lambda _: {"frames": frames(self.session)},
+            "frame": self._frame,
+            "arrive": self._arrive,
+            "depart": self._depart,
+            "nodes": lambda _: {"nodes": list(self.session.nodes)},
+            "keep": self._keep,
             **self.testing.answers,
+            **self.trials.answers,
         }
 
     @property
@@ -93,25 +120,72 @@ class Desk:
         except (LookupError, TypeError, ValueError) as error:
             return {"error": visible(f"This cannot be answered: {error}"), "open": True}
 
-    def put(self, node: Node | None) -> None:
-        """Fill the form from a node; None empties it."""
+    def put(self, node: Node | None, off: Off | None = None) -> None:
+        """Fill the form from a node; None empties it.
+
+        Args:
+            node: the node.
+            off: rows beside it that are switched off.
+        """
         with self.lock:
             document = {} if node is None else node.to_dict(limits=self.limits)
-            self.sheet = Sheet.of(document, self.limits)
+            self.sheet = Sheet.of(document, self.limits, off=off)
+            named = self.session.trials.get(node.name, {}) if node is not None and node.name else {}
+            self.trials.named = {name: dict(given) for name, given in named.items()}
             self._recheck()
-        self.owner.tell({"event": "opened", **self.whole()})
+            self.owner.tell({"event": "opened", **self.whole()})
+
+    def take_rules(self, mapping: ResponseMapping, before: ResponseMapping) -> None:
+        """Take over mapping rules that were changed in the explorer."""
+        with self.lock:
+            self.sheet.rules(mapping, before)
+            self._recheck()
+            self.owner.tell({"event": "opened", "tab": "mapping", **self.whole()})
+
+    @property
+    def cell(self) -> str:
+        """The node's cell, with rows that are switched off as comments; empty while something is wrong."""
+        return "" if self.node is None else with_off(dumps(self.node, limits=self.limits), self.sheet.off())
 
     def whole(self) -> Message:
         """Return everything that a browser needs to show the form."""
-        return {"values": self.sheet.values, **self.state(), **self.testing.state()}
+        tests = {**self.testing.state(), "trials": self.trials.state()}
+        return {"values": self.sheet.values, **self.state(), **tests}
 
     def state(self) -> Message:
         """Return what follows from what is filled in."""
+        sight = self.sight()
+        marks = self.checked.marks + (() if sight is None else marked(sight.problems, self.sheet))
+        finder = self.testing.finder
         return {
             "version": self.version,
-            "marks": [mark.shown() for mark in self.checked.marks],
-            "preview": self._preview(),
+            "marks": [mark.shown() for mark in marks],
+            "preview": None if sight is None else sight.shown(),
+            "routes": picture(self.routes),
+            "found": [] if finder is None else [finder.found(row) for row in self.sheet.values["mapping"]],
+            "names": self._names(),
         }
+
+    @property
+    def routes(self) -> Routes:
+        """The routes that are filled in; those that are none are left out."""
+        made: Routes = self._field("routes")
+        return made
+
+    @property
+    def mapping(self) -> ResponseMapping:
+        """The mapping rules that are filled in, as far as they are right."""
+        if self.node is not None:
+            return self.node.mapping
+        rows = self.sheet.values["mapping"]
+        places = [mark.place for mark in self.checked.marks if mark.place[:1] == ("mapping",)]
+        wrong = {rows[int(place[1])]["parameter"] for place in places if len(place) > 1}
+        return ResponseMapping(rule for rule in self._field("mapping") if rule.parameter not in wrong)
+
+    def _field(self, name: str) -> Any:
+        if self.node is not None:
+            return getattr(self.node, name)
+        return read_document({name: self.sheet.document()[name]}, self.limits)[0][name]
 
     def sight(self) -> Preview | None:
         """Return what would be sent; None while something is wrong."""
@@ -128,19 +202,59 @@ class Desk:
         self.owner.show_answer()
         return {}
 
+    def _explore(self, _: Message) -> Message:
+        self.owner.explore()
+        return {}
+
+    def _rest(self, _: Message) -> Message:
+        self.owner.rest()
+        return {}
+
     def _recheck(self) -> None:
         self.version += 1
         self.checked = check(self.sheet, self.limits)
         self.owner.changed()
 
-    def _preview(self) -> Message | None:
-        sight = self.sight()
-        if sight is None:
-            return None
-        return {
-            "title": visible(sight.title),
-            "text": sight.text,
-            "rows": list(sight.rows),
-            "missing": list(sight.missing),
-            "why": visible(sight.why),
-        }
+    def _names(self) -> list[str]:
+        """Return the names that are worth offering after a `$`."""
+        values = self.sheet.values
+        own = [row["name"] for key in ("parameters", "secrets") for row in values[key] if row["name"]]
+        return list(dict.fromkeys([*own, *self.session.parameters]))
+
+    def _tidy(self, _: Message) -> Message:
+        values = self.sheet.values
+        declared = None if self.node is None else self.node.declared
+        return {"text": tidy(values["body.text"], values["body.format"], declared)}
+
+    def _frame(self, message: Message) -> Message:
+        if self.session.variables is None:
+            raise LookupError("there is no notebook")
+        return {"rows": rows_of(message["field"], self.session.variables(message["name"]))}
+
+    def _arrive(self, message: Message) -> Message:
+        """Fill the form from a text, or from a node that is kept."""
+        if "node" in message:
+            arrival = Arrival(self.session.kept(message["node"]))
+        else:
+            arrival = arrive(str(message["text"]), limits=self.limits)
+        self.put(arrival.node, arrival.off)
+        return {"notes": [visible(_note(note)) for note in arrival.notes]}
+
+    def _depart(self, message: Message) -> Message:
+        if self.node is None:
+            return {"text": "", "refused": "mend"}
+        way = message["way"]
+        return {"text": self.cell if way == "cell" else depart(self.node, way, limits=self.limits)}
+
+    def _keep(self, _: Message) -> Message:
+        if self.node is None:
+            return {"refused": "mend"}
+        if not self.node.name:
+            return {"refused": "name"}
+        self.session.keep(self.node)
+        return {"kept": self.node.name}
+
+
+def _note(note: Problem) -> str:
+    hint = f" ({note.hint})" if note.hint else ""
+    return in_a_form(f"{note.message}{hint}")

@@ -1,4 +1,4 @@
-"""What would be sent, while one types: the request, and for every parameter its value and where it comes from.
+"""What would be sent, while one types: the request, and every parameter's value with its source.
 
 No secret is looked up for it, and nobody is asked: what is not known yet stands as `~NAME~`.
 
@@ -59,6 +59,11 @@ class Preview:
     missing: tuple[str, ...] = ()
     why: str = ""
     problems: tuple[Problem, ...] = ()
+
+    def shown(self) -> dict[str, Any]:
+        """Return it for the browser."""
+        said = {"title": visible(self.title), "text": self.text, "why": visible(self.why)}
+        return said | {"rows": list(self.rows), "missing": list(self.missing)}
 
 
 def preview(node: Node, session: Session, given: Mapping[str, Any]) -> Preview:
@@ -152,7 +157,7 @@ def _typed(node: Node) -> Any:
     """Return the headers with the Content-Type of a body that something else stands in for."""
     assert node.body is not None
     own = node.headers.has("content-type") or not node.body.content_type
-    return node.headers if own else node.headers + [("Content-Type", node.body.content_type)]
+    return node.headers if own else [*node.headers, ("Content-Type", node.body.content_type)]
 
 
 def _row(

@@ -16,9 +16,20 @@ from copy import deepcopy
 from typing import Any
 
 from hooknb.core.limits import Limits
+from hooknb.core.mapping import ResponseMapping
 from hooknb.errors import FieldPath
-from hooknb.widgets.form.bindings import BINDINGS, Place, Row, Values
-from hooknb.widgets.form.fields import FIELDS, Column, Field, empty_values
+from hooknb.widgets.form.bindings import (
+    BINDINGS,
+    ROW_FIELDS,
+    Place,
+    Row,
+    Values,
+    read_rows_of,
+    write_rows_of,
+)
+from hooknb.widgets.form.fields import Column, Field
+from hooknb.widgets.form.off import Off
+from hooknb.widgets.form.tabs import FIELDS, empty_values
 
 _LIMITS = Limits()
 
@@ -37,18 +48,41 @@ class Sheet:
         self.values: Values = empty_values() | {"timeout": _whole(limits.timeout_default)}
 
     @classmethod
-    def of(cls, document: Mapping[str, Any], limits: Limits = _LIMITS) -> Sheet:
-        """Fill a new sheet from the document of a node."""
+    def of(cls, document: Mapping[str, Any], limits: Limits = _LIMITS, *, off: Off | None = None) -> Sheet:
+        """Fill a new sheet from the document of a node, and from rows that are switched off."""
         made = cls(limits)
         document = deepcopy(dict(document))
         for binding in BINDINGS:
             binding.fill(document, made.values)
+        for name, rows in (off or {}).items():
+            made.values[name] += [row | {"on": False} for row in read_rows_of(name, rows)]
         return made
 
     def document(self) -> dict[str, Any]:
         """Return what is filled in, as a document for the one door; rows that are switched off left out."""
         taken = ((binding.name, binding.take(self.values)) for binding in BINDINGS)
         return {name: value for name, value in taken if value is not None}
+
+    def off(self) -> dict[str, list[Any]]:
+        """Return the rows that are switched off, by field, as a document holds them."""
+        held = {name: write_rows_of(name, self.values[name]) for name in ROW_FIELDS}
+        return {name: rows for name, rows in held.items() if rows}
+
+    def rules(self, mapping: ResponseMapping, before: ResponseMapping) -> None:
+        """Take over mapping rules that were changed elsewhere.
+
+        Args:
+            mapping: the rules as they are now.
+            before: as they were; a rule that is gone since goes here, too.
+        """
+        given = {row["parameter"]: row for row in read_rows_of("mapping", mapping.document())}
+        gone = {rule.parameter for rule in before} - given.keys()
+        kept = [
+            given.pop(row["parameter"], row) if row["on"] else row
+            for row in self.values["mapping"]
+            if not (row["on"] and row["parameter"] in gone)
+        ]
+        self.values["mapping"] = [*kept, *given.values()]
 
     def place(self, path: FieldPath) -> Place:
         """Return the editor that a place of the document belongs to.
@@ -126,7 +160,7 @@ def _fitting(value: Any, editor: Field | Column) -> Any:
         fits = isinstance(value, bool)
     elif editor.kind == "asked":
         fits = value is None or isinstance(value, str)
-    elif editor.kind == "seconds":
+    elif editor.kind in ("seconds", "number"):
         fits = isinstance(value, (str, int, float)) and not isinstance(value, bool)
     elif editor.kind == "choice":
         fits = value in [choice for choice, _ in editor.choices]

@@ -14,7 +14,8 @@ from hooknb.core.node import Node
 from hooknb.engine.pending import Pending
 from hooknb.engine.result import Result
 from hooknb.view.text import in_line, visible
-from hooknb.widgets.form.previewing import asked_secrets
+from hooknb.widgets.form.finding import Finder
+from hooknb.widgets.form.previewing import asked_secrets, preview
 
 if TYPE_CHECKING:
     from hooknb.widgets.form.desk import Desk, Message
@@ -28,6 +29,7 @@ class Testing:
         pending: the run under way; None when there is none.
         result: the last result; None before the first.
         previous: the one before it.
+        finder: looks mapping rules up in the last result; None before the first.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -36,6 +38,7 @@ class Testing:
         self.pending: Pending | None = None
         self.result: Result | None = None
         self.previous: Result | None = None
+        self.finder: Finder | None = None
         self._last_values: Mapping[str, Any] = {}
         self.answers: dict[str, Callable[[Message], Message]] = {
             "give": self._give,
@@ -46,28 +49,43 @@ class Testing:
 
     def state(self) -> Message:
         """Return what a browser needs to show of the tests."""
-        return {"given": dict(self.given), "running": self._running(), "last": self._said(self.result)}
+        return {"given": dict(self.given), "running": self._running(), "last": said(self.result)}
 
-    def start(self, node: Node, values: Mapping[str, Any]) -> Pending:
-        """Start a run of a node; its end is told by itself.
+    def start(self, node: Node, values: Mapping[str, Any], ended: Callable[[Result], None]) -> Pending:
+        """Start a run of a node.
+
+        Args:
+            node: the node.
+            values: for this run alone.
+            ended: called with the result, in the background thread.
 
         Raises:
             HooknbError: a value is missing or cannot be used; nothing was sent.
         """
         pending = self._desk.session.without_asking().start(node, values)
-        self.pending, self._last_values = pending, dict(values)
         # Some kernels find the cell that a message belongs to through context variables.
         context = contextvars.copy_context()
-        pending.add_done_callback(lambda ended: context.run(self._ended, ended))
+        pending.add_done_callback(lambda run: context.run(self._conclude, run, ended))
         return pending
 
-    def values(self, node: Node, secrets: Mapping[str, str]) -> dict[str, Any]:
-        """Return the values of the next test: those given for parameters that the node uses."""
+    def test(self, node: Node, values: Mapping[str, Any]) -> Pending:
+        """Start a run whose answer the form shows; raises what `start` raises."""
+        self._last_values = dict(values)
+        self.pending = self.start(node, values, self._ended)
+        return self.pending
+
+    def values(
+        self, node: Node, given: Mapping[str, str], secrets: Mapping[str, str]
+    ) -> tuple[dict[str, Any], list[str]]:
+        """Return the values for a run, of names that the node uses, and the names that lack one."""
         asked = {*asked_secrets(node), *(name for name in node.names if node.keeps_secret(name))}
-        typed = {name: text for name, text in secrets.items() if name in asked and text}
-        return {
-            name: spelled(text) for name, text in self.given.items() if name in node.uses and text
-        } | typed
+        used = node.uses
+        values: dict[str, Any] = {
+            name: spelled(text) for name, text in given.items() if name in used and text
+        }
+        values |= {name: text for name, text in secrets.items() if name in asked and text}
+        missing = preview(node, self._desk.session, given).missing
+        return values, [name for name in missing if name not in values]
 
     def _give(self, message: Message) -> Message:
         name, text = str(message["name"]), str(message["text"])
@@ -81,19 +99,16 @@ class Testing:
         node = self._desk.node
         if node is None:
             return {"refused": "mend"}
-        secrets = message.get("secrets") or {}
-        sight = self._desk.sight()
-        given = self.values(node, secrets)
-        missing = [name for name in (sight.missing if sight else ()) if name not in given]
+        values, missing = self.values(node, self.given, message.get("secrets") or {})
         if missing:
             return {"refused": "ask", "missing": missing}
-        self.start(node, given)
+        self.test(node, values)
         return {"running": self._running()}
 
     def _resend(self, _: Message) -> Message:
         if self.result is None:
             raise LookupError("nothing was sent yet")
-        self.start(self.result.node, self._last_values)
+        self.test(self.result.node, self._last_values)
         return {"running": self._running()}
 
     def _cancel(self, _: Message) -> Message:
@@ -101,16 +116,23 @@ class Testing:
             self.pending.cancel()
         return {}
 
-    def _ended(self, pending: Pending) -> None:
-        if pending.error is not None:
-            self._desk.owner.tell({"event": "broke", "text": visible(str(pending.error))})
-            return
-        result = pending.result()
-        if self.pending is pending:
-            self.pending = None
+    def _conclude(self, pending: Pending, ended: Callable[[Result], None]) -> None:
+        if pending.error is None:
+            ended(pending.result())
+        else:
+            redactor = pending.plan.prepared.redactor
+            self._desk.owner.tell({"event": "broke", "text": visible(redactor.text(str(pending.error)))})
+
+    def _ended(self, result: Result) -> None:
+        self.show(result)
+        self._desk.owner.tell({"event": "ended", "last": said(result), **self._desk.state()})
+
+    def show(self, result: Result) -> None:
+        """Make a result the one that the form shows."""
+        self.pending = None
         self.previous, self.result = self.result, result
+        self.finder = Finder(result)
         self._desk.owner.arrived(result)
-        self._desk.owner.tell({"event": "ended", "last": self._said(result), **self._desk.state()})
 
     def _running(self) -> Message | None:
         pending = self.pending
@@ -118,16 +140,18 @@ class Testing:
             return None
         return {"elapsed": pending.elapsed, "limit": pending.limit}
 
-    def _said(self, result: Result | None) -> Message | None:
-        """Return one line about a result."""
-        if result is None:
-            return None
-        kind = result.failure.kind.replace("_", " ") if result.failure is not None else "no answer"
-        return {
-            "status": str(result.status) if result.status is not None else kind,
-            "output": in_line(result.output),
-            "failed": result.failed,
-            "elapsed": result.elapsed,
-            "limit": result.limit,
-            "why": visible(str(result.failure.message)) if result.failure is not None else "",
-        }
+
+def said(result: Result | None) -> Message | None:
+    """Return one line about a result."""
+    if result is None:
+        return None
+    kind = result.failure.kind.replace("_", " ") if result.failure is not None else "no answer"
+    return {
+        "status": str(result.status) if result.status is not None else kind,
+        "code": result.status,
+        "output": in_line(result.output),
+        "failed": result.failed,
+        "elapsed": result.elapsed,
+        "limit": result.limit,
+        "why": visible(result.failure.message) if result.failure is not None else "",
+    }

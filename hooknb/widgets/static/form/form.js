@@ -3,21 +3,27 @@
 // It draws what the kernel describes, holds what is typed, and sends edits; what they mean is for the kernel to say.
 // Nothing from a server is ever markup: text goes into textContent alone.
 
-import { box, button, element, fill, keepKeys, newId, put } from "./dom.js";
-import { control, editor, showMarks } from "./editors.js";
+import { button, element, keepKeys, newId, put } from "./dom.js";
+import { control, showMarks } from "./editors.js";
 import { link } from "./link.js";
-import { rowsEditor } from "./rows.js";
+import { fillPage } from "./pages.js";
 import { suggestions } from "./suggest.js";
 import { testing } from "./testing.js";
 import { apply, rowsOn } from "./values.js";
+import { waysIn, waysOut } from "./ways.js";
 
+// The copy of the form that a saved notebook shows is written when nothing has been typed for so long.
+const QUIET = 1500;
 // A problem of the box somebody is writing in is shown when the hand rests.
 const REST = 500;
 
 function render({ model, el }) {
   const first = model.get("_first");
   const root = element("div", { class: "hooknb-form", role: "group", "aria-label": "Webhook form", "data-lm-suppress-shortcuts": true });
-  const form = { root, layout: first.layout, values: first.values, given: first.given, names: [], editors: new Map(), marks: [] };
+  const form = {
+    root, layout: first.layout, values: first.values, given: first.given, marks: [], names: [], paths: [], found: [],
+    routes: first.routes, last: first.last, pressed: false, editors: new Map(), whens: [], refreshes: [],
+  };
   const line = link(model, {
     slow: is => status.slow(is),
     answered: answer => answered(answer),
@@ -29,19 +35,28 @@ function render({ model, el }) {
     apply(form.values, edit);
     typedAt = performance.now();
     tabs.count();
+    arrange();
     line.edit(edit, soon);
   };
   form.words = (list, input) => wordsOf(form, list, input);
   let typedAt = 0;
   let rest = 0;
+  let quiet = 0;
   let version = first.version;
 
   const status = statusBar(form);
-  const test = testing(form, { missing: () => status.press() });
-  const head = headOf(form, test);
+  form.missing = () => status.press();
+  form.explore = async () => {
+    await line.ask({ ask: "explore" });
+    root.closest(".jupyter-widgets, .widget-box, .jp-OutputArea-output")?.parentElement?.querySelector(".hooknb-answer")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  };
+  const test = testing(form);
+  const opening = waysIn(form);
+  const out = waysOut(form, model);
+  const head = headOf(form, test, opening);
   const tabs = tabsOf(form);
   form.jump = place => { tabs.show(place) ?? head.focus(place); };
-  root.append(head.node, tabs.node, status.node, ...test.strips);
+  root.append(head.node, opening.node, tabs.node, status.node, ...test.strips, out.node);
   keepKeys(root);
   root.addEventListener("keydown", event => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); test.run(); }
@@ -57,9 +72,15 @@ function render({ model, el }) {
     form.values = answer.values;
     form.given = answer.given;
     for (const made of form.editors.values()) made.show(form.values);
-    answered(answer);
     test.whole(answer);
+    answered(answer);
     tabs.count();
+    arrange();
+  }
+
+  /** Show the editors that belong to what is chosen, and only those. */
+  function arrange() {
+    for (const [node, [id, values]] of form.whens) node.hidden = !values.includes(form.values[id]);
   }
 
   /** Show what the kernel says of what is filled in. */
@@ -67,14 +88,17 @@ function render({ model, el }) {
     if (answer.open) { line.ask({ ask: "open" }).then(whole); return; }
     if (answer.error || answer.stale) return;
     version = answer.version;
-    form.marks = answer.marks;
-    form.names = answer.names ?? [];
+    for (const key of ["marks", "names", "found", "routes"]) form[key] = answer[key];
+    if ("last" in answer) form.last = answer.last;
+    for (const refresh of form.refreshes) refresh();
     test.show(answer);
-    status.show(answer);
+    out.show();
     clearTimeout(rest);
     const wait = typedAt + REST - performance.now();
     showAll(wait > 0 ? document.activeElement : null);
     if (wait > 0) rest = setTimeout(showAll, wait, null);
+    clearTimeout(quiet);
+    if (answer.edits) quiet = setTimeout(() => line.ask({ ask: "rest" }), QUIET);
   }
 
   /** Show every problem at its editor, and none that is new at the box somebody is writing in. */
@@ -94,11 +118,11 @@ function render({ model, el }) {
 
   function heard(event) {
     if (event.event === "edited") { for (const edit of event.edits) apply(form.values, edit); for (const made of form.editors.values()) made.show(form.values); tabs.count(); answered(event); }
-    else if (event.event === "opened") whole(event);
+    else if (event.event === "opened") { whole(event); if (event.tab) tabs.choose(event.tab); }
     else test.heard(event, answered);
   }
 
-  return () => { line.end(); clearTimeout(rest); test.end(); };
+  return () => { line.end(); clearTimeout(rest); clearTimeout(quiet); test.end(); };
 }
 
 /** Hide the copy of this form that a saved notebook shows, also when it is written anew. */
@@ -118,7 +142,7 @@ function wordsOf(form, list, input) {
 }
 
 /** Label, method and URL; Test Request is at the top right. */
-function headOf(form, test) {
+function headOf(form, test, opening) {
   const [labelField, methodField, urlField] = form.layout.head;
   const made = [labelField, methodField, urlField].map(field => control(field, field.title, value => form.edit(["set", field.id, value], field.kind === "choice"), form));
   const [label, method, url] = made;
@@ -127,7 +151,7 @@ function headOf(form, test) {
   const ids = new Map();
   const node = element("div", { class: "hf-head" },
     element("div", { class: "hf-labelbox" }, captioned(labelField, label)),
-    test.buttons,
+    element("div", { class: "hf-buttons" }, test.clock, opening.opener, saver(form, test.say), test.again, test.main, test.bar),
     element("div", { class: "hf-address" }, captioned(methodField, method), captioned(urlField, url)),
     wrong);
   [labelField, methodField, urlField].forEach((field, at) => {
@@ -153,6 +177,16 @@ function captioned(field, made) {
   made.input.id = id;
   made.input.removeAttribute("aria-label");
   return element("div", { class: `hf-caption hf-${field.id}` }, element("label", { for: id }, field.title), made.node);
+}
+
+/** The button that keeps the node in the session. */
+function saver(form, say) {
+  return button("Save", async () => {
+    const answer = await form.ask({ ask: "keep" });
+    if (answer.refused === "mend") form.missing();
+    else if (answer.refused === "name") { form.jump(["name"]); say("Give it a name to save it under.", true); }
+    else say(`Saved as ${answer.kept}`);
+  }, { title: "Keep the node in this session, under its name" });
 }
 
 /** The tabs stand beside their panel, so that there is room for their names and their counts. */
@@ -186,8 +220,7 @@ function tabsOf(form) {
   function build(id) {
     const { tab, id: tabId } = itemOf(id);
     const page = element("div", { role: "tabpanel", id: `${tabId}-panel`, "aria-labelledby": tabId, class: "hf-page" });
-    if (tab.say) page.append(element("p", { class: "hf-say" }, tab.say));
-    (PAGES[id] ?? plainPage)(page, tab, form);
+    fillPage(page, tab, form);
     panel.append(page);
     built.set(id, page);
     for (const field of tab.fields) {
@@ -196,6 +229,8 @@ function tabsOf(form) {
       made.show(form.values);
       made.marks(form.marks.filter(mark => mark.place[0] === field.id));
     }
+    for (const refresh of form.refreshes) refresh();
+    for (const [node, [other, values]] of form.whens) node.hidden = !values.includes(form.values[other]);
   }
 
   function keys(event, id) {
@@ -210,6 +245,7 @@ function tabsOf(form) {
 
   choose(items[0].tab.id);
   return {
+    choose,
     node: element("div", { class: "hf-main" }, list, panel),
     count: () => { for (const { tab, count } of items) { const rows = tab.counts.length ? rowsOn(tab, form.values) : 0; count.textContent = rows ? String(rows) : dot(tab, form.values); } },
     marks: () => {
@@ -234,29 +270,9 @@ function tabsOf(form) {
 /** Tell by a dot that a tab without a count says something. */
 function dot(tab, values) {
   if (tab.id === "body") return values["body.format"] ? "•" : "";
+  if (tab.id === "auth") return values["auth.type"] ? "•" : "";
   if (tab.id === "signing") return values["signing.on"] ? "•" : "";
   return "";
-}
-
-const PAGES = {};
-
-/** A page of editors, one below the other; what a beginner does not need is behind a headline. */
-function plainPage(page, tab, form) {
-  const later = tab.fields.filter(field => field.later);
-  for (const field of tab.fields.filter(each => !each.later)) page.append(fieldNode(field, form, tab));
-  if (later.length) page.append(element("details", { class: "hf-later" }, element("summary", {}, later.map(field => field.title).join(", ")), ...later.map(field => fieldNode(field, form, tab))));
-}
-
-function fieldNode(field, form, tab) {
-  if (field.kind === "rows") {
-    const made = rowsEditor(field, form);
-    form.editors.set(field.id, { node: made.node, show: made.show, marks: made.marks, focus: made.focus });
-    const titled = tab.fields.filter(each => each.kind === "rows" && !each.later).length > 1 || field.later;
-    return element("section", { class: "hf-section" }, titled ? element("h4", {}, field.title) : null, titled && field.help ? element("p", { class: "hf-help" }, field.help) : null, made.node);
-  }
-  const made = editor(field, form);
-  form.editors.set(field.id, { node: made.node, show: values => made.show(values[field.id]), marks: made.marks, focus: () => made.input.focus() });
-  return made.node;
 }
 
 /** One line that says whether the node can run, and jumps to what is wrong. */
@@ -278,7 +294,6 @@ function statusBar(form) {
 
   return {
     node, marks,
-    show: () => {},
     press: () => { form.pressed = true; marks(); const wrong = form.marks.find(mark => mark.severity === "error"); if (wrong) form.jump(wrong.place); for (const id of ["url"]) form.editors.get(id).marks(); },
     slow: is => { slow.textContent = is ? "waiting for the kernel…" : ""; },
   };

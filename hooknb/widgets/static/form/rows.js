@@ -8,17 +8,18 @@ import { isBlank, newRow, pastedRows } from "./values.js";
  *
  * @param field  its description
  * @param form   what the editors share: values, edit, words, suggest
- * @param {{extra?: (row: HTMLElement) => {node: HTMLElement, show: (at: number) => void}, title?: string}} more
- *   `extra` makes one more cell for each row, which tells and takes nothing
+ * @param {{note?: (at: number) => {text: string, ok: boolean} | null, column?: string}} more  a remark on each row,
+ *   shown below the cell of a column, or at the end of the row
  */
 export function rowsEditor(field, form, more = {}) {
+  const aside = Boolean(more.note && !more.column);
   const body = element("div", { class: "hf-rows", role: "rowgroup" });
-  const columns = field.columns.map(({ kind, share }) => kind === "flag" || !share ? "auto" : `minmax(0, ${share}fr)`);
+  const columns = field.columns.map(({ kind, share }) => kind === "flag" || !share ? "64px" : `minmax(0, ${share}fr)`);
   const heads = field.columns.map(column => element("span", { role: "columnheader", class: column.kind === "flag" ? "hf-narrow" : "" }, column.title));
   const head = element("div", { class: "hf-row hf-heads", role: "row" },
-    hidden("columnheader", "On"), ...heads, ...(more.title ? [element("span", { role: "columnheader" }, more.title)] : []), hidden("columnheader", "Remove"));
+    hidden("columnheader", "On"), ...heads, ...(aside ? [hidden("columnheader", "Remark")] : []), hidden("columnheader", "Remove"));
   const table = element("div", { class: "hf-table", role: "table", "aria-label": field.title }, element("div", { role: "rowgroup" }, head), body);
-  table.style.setProperty("--hf-columns", ["24px", ...columns, ...(more.title ? [`minmax(0, ${more.share ?? 1}fr)`] : []), "28px"].join(" "));
+  table.style.setProperty("--hf-columns", ["24px", ...columns, ...(aside ? ["minmax(0, 0.6fr)"] : []), "28px"].join(" "));
   const live = element("span", { class: "hf-offscreen", role: "status" });
   const paste = pasteBox(field, form, added);
   const node = element("div", { class: "hf-tablebox" }, table, element("div", { class: "hf-under" }, paste.opener, live), paste.node);
@@ -36,19 +37,26 @@ export function rowsEditor(field, form, more = {}) {
     line.on = on;
     line.remove = remove;
     line.node = element("div", { class: "hf-row", role: "row" }, element("span", { role: "cell", class: "hf-lead" }, handle, on));
-    for (const column of field.columns) {
+    field.columns.forEach((column, at) => {
       const made = control(column, column.title, value => write(line, column.key, value), form);
-      const wrong = element("div", { class: "hf-wrong" });
-      line.cells[column.key] = { ...made, wrong };
-      line.node.append(element("span", { role: "cell", class: column.kind === "flag" ? "hf-narrow" : "hf-cell" }, made.node, column.kind === "flag" ? "" : wrong));
+      line.cells[column.key] = { ...made, wrong: below(element("div", { class: "hf-wrong" }), at) };
+      line.node.append(element("span", { role: "cell", class: column.kind === "flag" ? "hf-narrow" : "hf-cell" }, made.node));
       made.input.addEventListener("keydown", event => keys(event, line, column.key));
       made.input.addEventListener("paste", event => pasted(event, line));
-    }
-    line.extra = more.extra?.(line);
-    if (line.extra) line.node.append(element("span", { role: "cell", class: "hf-extra" }, line.extra.node));
+    });
+    if (more.note) line.note = aside ? element("span", { class: "hf-aside", role: "cell" }) : below(element("div", { class: "hf-note" }), field.columns.findIndex(column => column.key === more.column));
+    if (aside) line.node.append(line.note);
     line.node.append(element("span", { role: "cell", class: "hf-lead" }, remove));
+    if (line.note && !aside) line.node.append(line.note);
+    line.node.append(...field.columns.map(({ key }) => line.cells[key].wrong));
     line.node.addEventListener("focusout", event => { if (!line.node.contains(event.relatedTarget)) setTimeout(left, 0, line); });
     return line;
+  }
+
+  /** Put something below a cell: it begins there, or further left when there is little room, and goes to the end. */
+  function below(node, column) {
+    node.style.gridColumn = `${2 + Math.min(column, 1)} / -1`;
+    return node;
   }
 
   /** Write in a cell; the empty row at the end becomes a row of the table with its first character. */
@@ -171,7 +179,16 @@ export function rowsEditor(field, form, more = {}) {
     const row = line.ghost ? { on: true } : rows()[line.at];
     line.on.checked = row.on;
     line.node.classList.toggle("hf-off", !row.on);
-    line.extra?.show(line.ghost ? -1 : line.at);
+    remark(line);
+  }
+
+  /** Show what there is to say of a row. */
+  function remark(line) {
+    if (!line.note) return;
+    const said = line.ghost ? null : more.note(line.at);
+    const text = said?.text ?? "";
+    if (line.note.textContent !== text) line.note.textContent = text;
+    line.note.classList.toggle("hf-bad", said ? !said.ok : false);
   }
 
   /** Show the rows as they are now. */
@@ -204,7 +221,7 @@ export function rowsEditor(field, form, more = {}) {
         const mine = line.ghost ? [] : byCell.get(`${line.at} ${key}`) ?? [];
         if (mine.length || cell.wrong.dataset.marks) showMarks(cell.wrong, cell.input, mine);
       }
-      line.extra?.show(line.ghost ? -1 : line.at);
+      remark(line);
     }
   }
 

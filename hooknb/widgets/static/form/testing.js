@@ -1,32 +1,33 @@
 // Test Request: its button, its clock, values for it, and what would be sent.
 
 import { box, button, element, fill, put } from "./dom.js";
+import { strip } from "./strip.js";
+import { trials } from "./trials.js";
 import { seconds } from "./values.js";
 
 const TICK = 100;
 
 /** Return the parts of the form that have to do with a test. */
-export function testing(form, { missing }) {
+export function testing(form) {
   const main = button("Test Request", () => (running ? cancel() : run()), { class: "hf-main hf-test" });
   const again = button("Resend", () => resend(), { title: "Send the last request once more, just as it was", hidden: true });
   const clock = element("span", { class: "hf-clock", role: "status" });
   const bar = element("div", { class: "hf-bar" }, element("div", {}));
-  const buttons = element("div", { class: "hf-buttons" }, clock, again, main, bar);
-  const asked = valuesStrip(form);
+  const asked = valuesStrip(form, { said: answer => { form.given = answer.given; asked.whole(); shown(answer); }, answered: answer => { ended(answer.last); shown(answer); form.ask({ ask: "answer" }); } });
   const sight = previewStrip();
   let running = null;
   let ticking = 0;
 
   async function run() {
     if (running) return;
-    if (form.marks.some(mark => mark.severity === "error")) { await form.ask({ ask: "test" }); missing(); return; }
+    if (form.marks.some(mark => mark.severity === "error")) { form.missing(); return; }
     begin(await form.ask({ ask: "test", secrets: asked.secrets() }));
   }
 
   async function resend() { if (!running) begin(await form.ask({ ask: "resend" })); }
 
   function begin(answer) {
-    if (answer.refused === "mend") missing();
+    if (answer.refused === "mend") form.missing();
     else if (answer.refused === "ask") { asked.open(answer.missing); say("Not sent: values are missing.", true); }
     else if (answer.error) say(`Not sent: ${answer.error}`, true);
     else if (answer.running) started(answer.running);
@@ -37,7 +38,7 @@ export function testing(form, { missing }) {
     main.textContent = "Cancel";
     main.classList.remove("hf-main");
     again.disabled = true;
-    buttons.classList.add("hf-running");
+    bar.parentElement.classList.add("hf-running");
     clearInterval(ticking);
     ticking = setInterval(tick, TICK);
     tick();
@@ -57,7 +58,8 @@ export function testing(form, { missing }) {
     main.classList.add("hf-main");
     again.disabled = false;
     again.hidden = !last;
-    buttons.classList.remove("hf-running");
+    bar.parentElement?.classList.remove("hf-running");
+    form.last = last;
     if (last) say(`${last.status} → ${last.output} · ${seconds(last.elapsed)}`, last.failed);
   }
 
@@ -72,30 +74,31 @@ export function testing(form, { missing }) {
     clock.classList.toggle("hf-failed", bad);
   }
 
+  function shown({ preview, trials: found }) {
+    asked.show(preview);
+    sight.show(preview);
+    if (found) asked.trials(found);
+  }
+
   return {
-    buttons, run,
+    main, again, clock, bar, run, say,
     strips: [asked.node, sight.node],
     whole: answer => { asked.whole(); if (answer.running) started(answer.running); else if (answer.last) ended(answer.last); else { ended(null); say(""); } },
-    show: ({ preview }) => { asked.show(preview); sight.show(preview); },
+    show: shown,
     heard: (event, answered) => {
       if (event.event === "ended") { ended(event.last); answered(event); form.ask({ ask: "answer" }); }
+      if (event.event === "trial") asked.trials(event.trials);
       if (event.event === "broke") { ended(null); say(event.text, true); }
     },
     end: () => clearInterval(ticking),
   };
 }
 
-/** A strip with a headline that opens. */
-export function strip(title, ...inside) {
-  const headline = element("span", { class: "hf-headline" });
-  const node = element("details", { class: "hf-strip" }, element("summary", {}, element("span", { class: "hf-striptitle" }, title), headline), element("div", { class: "hf-inside" }, ...inside));
-  return { node, headline };
-}
-
 /** A value for every parameter of the node: what it is now, where it comes from, and a box for another one. */
-function valuesStrip(form) {
+function valuesStrip(form, { said, answered }) {
   const rows = element("div", { class: "hf-values", role: "table", "aria-label": "Values for the test" });
-  const { node, headline } = strip("Values for the test", rows);
+  const kept = trials(form, { secrets: () => secrets(), used: said, shown: answered });
+  const { node, headline } = strip("Values for the test", rows, kept.node);
   const boxes = new Map();
   node.hidden = true;
 
@@ -135,10 +138,14 @@ function valuesStrip(form) {
     if (rows.contains(focused)) focused.focus({ preventScroll: true });
   }
 
+  function secrets() {
+    return Object.fromEntries([...boxes].filter(([, input]) => input.type === "password" && input.value).map(([key, input]) => [key.split(" ")[0], input.value]));
+  }
+
   return {
-    node, show,
+    node, show, secrets,
+    trials: kept.show,
     whole: () => { boxes.clear(); },
-    secrets: () => Object.fromEntries([...boxes].filter(([, input]) => input.type === "password" && input.value).map(([key, input]) => [key.split(" ")[0], input.value])),
     open: missing => { node.open = true; boxes.get(`${missing[0]} false`)?.focus() ?? boxes.get(`${missing[0]} true`)?.focus(); },
   };
 }
