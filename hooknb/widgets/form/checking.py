@@ -16,7 +16,7 @@ from hooknb.core.node import Node, build
 from hooknb.errors import Problem
 from hooknb.widgets.form.bindings import Place
 from hooknb.widgets.form.sheet import Sheet
-from hooknb.widgets.form.tabs import FIELDS, TAB_OF
+from hooknb.widgets.form.tabs import FIELDS, ORDER, TAB_OF
 
 _LIMITS = Limits()
 _AUTH_WORDS = {*BY_TYPE, *(each.name for scheme in SCHEMES for each in scheme.fields)}
@@ -47,7 +47,7 @@ class Mark:
 
     Args:
         place: the editor: a field's id, then in a table the row and the column.
-        label: the editor's name for people, such as `Headers, row 2`.
+        label: the editor's name for people, such as `Headers 2, Value`.
         message: what is wrong.
         hint: how to mend it.
         severity: `error`, `warning` or `advice`.
@@ -68,6 +68,7 @@ class Mark:
             "place": list(self.place),
             "tab": tab.id if tab else "",
             "label": self.label,
+            "short": label_of(self.place[:2]) if self.place else self.label,
             "text": f"{self.message} ({self.hint})" if self.hint else self.message,
             "severity": self.severity,
             "at": list(self.at) if self.at else None,
@@ -99,7 +100,14 @@ def check(sheet: Sheet, limits: Limits = _LIMITS) -> Checked:
 
 def marked(problems: tuple[Problem, ...], sheet: Sheet) -> tuple[Mark, ...]:
     """Return each problem at its editor."""
-    return tuple(_mark(problem, sheet.place(problem.path)) for problem in problems)
+    marks = [_mark(problem, sheet.place(problem.path)) for problem in problems]
+    return tuple(sorted(marks, key=_order))
+
+
+def _order(mark: Mark) -> tuple[int, int]:
+    """Return where a mark stands when the form is read from the top."""
+    place = mark.place
+    return (ORDER.get(str(place[0]), -1) if place else -1, int(place[1]) if len(place) > 1 else -1)
 
 
 def _mark(problem: Problem, place: Place) -> Mark:
@@ -112,15 +120,15 @@ def label_of(place: Place) -> str:
 
     Example:
         >>> label_of(("headers", 1, "value"))
-        'Headers, row 2, Value'
+        'Headers 2, Value'
     """
     field = FIELDS.get(str(place[0])) if place else None
     if field is None:
         return "The form"
-    if len(place) < 3:
+    if len(place) < 2:
         return field.title
-    column = field.column.get(str(place[2]))
-    return f"{field.title}, row {int(place[1]) + 1}" + (f", {column.title}" if column else "")
+    column = field.column.get(str(place[2])) if len(place) > 2 else None
+    return f"{field.title} {int(place[1]) + 1}" + (f", {column.title}" if column else "")
 
 
 def in_a_form(text: str) -> str:

@@ -66,7 +66,7 @@ _AUTH_TITLES = {
 _ENTITY = Column("entity", "Entity type", "code", "sys.any", "entities", share=0.55)
 
 HEAD = (
-    Field("label", "Label", hint="What the API request is trying to achieve (not mandatory)"),
+    Field("label", "Label", hint="What the request is trying to achieve (not mandatory)"),
     Field("method", "Method", "choice", choices=_choices(*METHODS), default="GET"),
     Field("url", "URL Endpoint", "code", hint="https://api.example.com/users/$ID", words="names"),
 )
@@ -258,8 +258,8 @@ TABS = (
     Tab(
         "routes",
         "Response status code",
-        "Change the course based on the status: specify individual codes, such as 404, or code classes, "
-        "such as 4xx. The default output takes all other successful 2xx responses.",
+        "Specify individual codes, such as 404, or code classes, such as 4xx, to change the course. "
+        "The default output takes all other successful 2xx responses.",
         (
             Field(
                 "routes",
@@ -274,7 +274,7 @@ TABS = (
             Field(
                 "failed",
                 "Failed output",
-                help="Taken by everything else, and when no answer arrives in time.",
+                help="Takes everything else.",
                 hint=FAILED,
                 default=FAILED,
             ),
@@ -282,7 +282,7 @@ TABS = (
                 "status_parameter",
                 "Save status to",
                 "code",
-                "Saves the resulting status code in this parameter (sys.any or sys.number).",
+                "A parameter (sys.any or sys.number).",
                 "HTTP_CODE",
             ),
         ),
@@ -411,6 +411,7 @@ TABS = (
 FIELDS: Mapping[str, Field] = {
     each.id: each for each in (*HEAD, *(field for tab in TABS for field in tab.fields))
 }
+ORDER: Mapping[str, int] = {name: place for place, name in enumerate(FIELDS)}
 TAB_OF: Mapping[str, Tab] = {field.id: tab for tab in TABS for field in tab.fields}
 
 

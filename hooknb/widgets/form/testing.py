@@ -6,7 +6,9 @@ A run is only submitted here; it goes on in the background, and its end is told 
 from __future__ import annotations
 
 import contextvars
+import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hooknb.core.choosing import spelled
@@ -40,6 +42,7 @@ class Testing:
         self.previous: Result | None = None
         self.finder: Finder | None = None
         self._last_values: Mapping[str, Any] = {}
+        self._run = 0
         self.answers: dict[str, Callable[[Message], Message]] = {
             "give": self._give,
             "test": self._test,
@@ -65,14 +68,20 @@ class Testing:
         pending = self._desk.session.without_asking().start(node, values)
         # Some kernels find the cell that a message belongs to through context variables.
         context = contextvars.copy_context()
-        pending.add_done_callback(lambda run: context.run(self._conclude, run, ended))
+
+        def conclude(run: Pending) -> None:
+            # The thread that speaks to the network has better things to do than to draw cards.
+            threading.Thread(target=context.run, args=(self._conclude, run, ended), daemon=True).start()
+
+        pending.add_done_callback(conclude)
         return pending
 
     def test(self, node: Node, values: Mapping[str, Any]) -> Pending:
         """Start a run whose answer the form shows; raises what `start` raises."""
-        self._last_values = dict(values)
-        self.pending = self.start(node, values, self._ended)
-        return self.pending
+        pending = self.start(node, values, partial(self._ended, self._run + 1))
+        self._run += 1
+        self._last_values, self.pending = dict(values), pending
+        return pending
 
     def values(
         self, node: Node, given: Mapping[str, str], secrets: Mapping[str, str]
@@ -87,18 +96,20 @@ class Testing:
         missing = preview(node, self._desk.session, given).missing
         return values, [name for name in missing if name not in values]
 
+    def take(self, message: Message) -> None:
+        """Take over the values that stand in the browser's boxes."""
+        if "given" in message:
+            self.given = {str(name): str(text) for name, text in message["given"].items() if text}
+
     def _give(self, message: Message) -> Message:
-        name, text = str(message["name"]), str(message["text"])
-        if text:
-            self.given[name] = text
-        else:
-            self.given.pop(name, None)
+        self.take(message)
         return self._desk.state()
 
     def _test(self, message: Message) -> Message:
         node = self._desk.node
         if node is None:
             return {"refused": "mend"}
+        self.take(message)
         values, missing = self.values(node, self.given, message.get("secrets") or {})
         if missing:
             return {"refused": "ask", "missing": missing}
@@ -118,14 +129,15 @@ class Testing:
 
     def _conclude(self, pending: Pending, ended: Callable[[Result], None]) -> None:
         if pending.error is None:
-            ended(pending.result())
+            with self._desk.lock:
+                ended(pending.result())
         else:
             redactor = pending.plan.prepared.redactor
             self._desk.owner.tell({"event": "broke", "text": visible(redactor.text(str(pending.error)))})
 
-    def _ended(self, result: Result) -> None:
+    def _ended(self, run: int, result: Result) -> None:
         self.show(result)
-        self._desk.owner.tell({"event": "ended", "last": said(result), **self._desk.state()})
+        self._desk.owner.tell({"event": "ended", "run": run, "last": said(result), **self._desk.state()})
 
     def show(self, result: Result) -> None:
         """Make a result the one that the form shows."""
@@ -138,7 +150,7 @@ class Testing:
         pending = self.pending
         if pending is None or pending.done():
             return None
-        return {"elapsed": pending.elapsed, "limit": pending.limit}
+        return {"run": self._run, "elapsed": pending.elapsed, "limit": pending.limit}
 
 
 def said(result: Result | None) -> Message | None:

@@ -72,6 +72,7 @@ class Trials:
         name = in_line(str(message["name"])).strip()[:_LONGEST_NAME]
         if not name:
             raise ValueError("these values need a name")
+        self._desk.testing.take(message)
         self.named[name] = dict(self._desk.testing.given)
         self.results.pop(name, None)
         self._remember()

@@ -167,6 +167,16 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         given, _ = self._desk.testing.values(self.node, self._desk.testing.given, {})
         return self._desk.testing.test(self.node, {**given, **values})
 
+    def close(self) -> None:
+        """Take the form away, and what is inside it; a run under way is stopped."""
+        if self._desk.testing.pending is not None:
+            self._desk.testing.pending.cancel()
+        self._desk.trials.cancel()
+        for child in (self._editor, *self._answer.children, self._answer):
+            if child is not None:
+                child.close()
+        super().close()
+
     def bundle(self) -> dict[str, Any]:
         """Return what a front end shows of the live widget; nothing where there are no widgets."""
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}

@@ -64,6 +64,8 @@ function render({ model, el }) {
   el.append(root);
   whole(first);
   hideStill(root, first.still);
+  // The answer's tabs are not ours, and take keys, too.
+  requestAnimationFrame(() => root.closest(".widget-vbox")?.setAttribute("data-lm-suppress-shortcuts", "true"));
   line.ask({ ask: "open" }).then(answer => { if (answer.version !== version) whole(answer); else answered(answer); });
 
   /** Show another node, or the same one anew. */
@@ -289,7 +291,8 @@ function statusBar(form) {
     node.classList.toggle("hf-bad", errors.length > 0 && !empty);
     said.textContent = empty ? "Enter a URL Endpoint to begin." : errors.length ? `✗ ${errors.length} to mend:` : advice.length ? "✓ Ready to test. Advice:" : "✓ Ready to test.";
     const listed = empty ? [] : errors.length ? errors : advice;
-    links.replaceChildren(...listed.slice(0, 20).map(mark => button(mark.label, () => form.jump(mark.place), { class: "hf-link", title: mark.text })));
+    const firsts = listed.filter((mark, at) => listed.findIndex(other => other.short === mark.short) === at);
+    links.replaceChildren(...firsts.slice(0, 20).map(mark => button(mark.short, () => form.jump(mark.place), { class: "hf-link", title: `${mark.label}: ${mark.text}` })));
   }
 
   return {

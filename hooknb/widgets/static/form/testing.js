@@ -10,30 +10,34 @@ const TICK = 100;
 /** Return the parts of the form that have to do with a test. */
 export function testing(form) {
   const main = button("Test Request", () => (running ? cancel() : run()), { class: "hf-main hf-test" });
-  const again = button("Resend", () => resend(), { title: "Send the last request once more, just as it was", hidden: true });
+  const again = button("Resend", () => resend(), { title: "Send the last request once more, just as it was", disabled: true });
   const clock = element("span", { class: "hf-clock", role: "status" });
   const bar = element("div", { class: "hf-bar" }, element("div", {}));
-  const asked = valuesStrip(form, { said: answer => { form.given = answer.given; asked.whole(); shown(answer); }, answered: answer => { ended(answer.last); shown(answer); form.ask({ ask: "answer" }); } });
+  const asked = valuesStrip(form, { said: shown, used: answer => { form.given = answer.given; asked.whole(); shown(answer); }, answered: answer => { ended(answer.last); shown(answer); form.ask({ ask: "answer" }); } });
   const sight = previewStrip();
   let running = null;
   let ticking = 0;
+  let over = 0;
 
   async function run() {
     if (running) return;
     if (form.marks.some(mark => mark.severity === "error")) { form.missing(); return; }
-    begin(await form.ask({ ask: "test", secrets: asked.secrets() }));
+    begin(await form.ask({ ask: "test", given: form.given, secrets: asked.secrets() }));
   }
 
   async function resend() { if (!running) begin(await form.ask({ ask: "resend" })); }
 
   function begin(answer) {
     if (answer.refused === "mend") form.missing();
-    else if (answer.refused === "ask") { asked.open(answer.missing); say("Not sent: values are missing.", true); }
+    else if (answer.refused === "ask") { asked.open(answer.missing); say(`Not sent: no value for ${answer.missing.join(", ")}`, true); }
     else if (answer.error) say(`Not sent: ${answer.error}`, true);
     else if (answer.running) started(answer.running);
   }
 
-  function started({ elapsed, limit }) {
+  function started({ run: number, elapsed, limit }) {
+    // A quick run may have ended before the kernel's word that it has begun.
+    if (number <= over) return;
+    put(clock, "aria-live", "off");
     running = { began: performance.now() - elapsed * 1000, limit };
     main.textContent = "Cancel";
     main.classList.remove("hf-main");
@@ -50,17 +54,18 @@ export function testing(form) {
     bar.firstChild.style.width = `${Math.min(100, (elapsed / running.limit) * 100)}%`;
   }
 
-  function ended(last) {
+  function ended(last, number = over) {
+    over = number;
+    put(clock, "aria-live", "polite");
     clearInterval(ticking);
     running = null;
     main.textContent = "Test Request";
     main.disabled = false;
     main.classList.add("hf-main");
-    again.disabled = false;
-    again.hidden = !last;
+    again.disabled = !last;
     bar.parentElement?.classList.remove("hf-running");
     form.last = last;
-    if (last) say(`${last.status} → ${last.output} · ${seconds(last.elapsed)}`, last.failed);
+    if (last) say(`${last.status} → ${last.output} · ${seconds(last.elapsed)}`, last.failed, last.why);
   }
 
   async function cancel() {
@@ -69,8 +74,9 @@ export function testing(form) {
     await form.ask({ ask: "cancel" });
   }
 
-  function say(text, bad = false) {
+  function say(text, bad = false, why = "") {
     clock.textContent = text;
+    put(clock, "title", why || text);
     clock.classList.toggle("hf-failed", bad);
   }
 
@@ -86,7 +92,7 @@ export function testing(form) {
     whole: answer => { asked.whole(); if (answer.running) started(answer.running); else if (answer.last) ended(answer.last); else { ended(null); say(""); } },
     show: shown,
     heard: (event, answered) => {
-      if (event.event === "ended") { ended(event.last); answered(event); form.ask({ ask: "answer" }); }
+      if (event.event === "ended") { ended(event.last, event.run); answered(event); form.ask({ ask: "answer" }); }
       if (event.event === "trial") asked.trials(event.trials);
       if (event.event === "broke") { ended(null); say(event.text, true); }
     },
@@ -95,9 +101,9 @@ export function testing(form) {
 }
 
 /** A value for every parameter of the node: what it is now, where it comes from, and a box for another one. */
-function valuesStrip(form, { said, answered }) {
+function valuesStrip(form, { said, used, answered }) {
   const rows = element("div", { class: "hf-values", role: "table", "aria-label": "Values for the test" });
-  const kept = trials(form, { secrets: () => secrets(), used: said, shown: answered });
+  const kept = trials(form, { secrets: () => secrets(), used, shown: answered });
   const { node, headline } = strip("Values for the test", rows, kept.node);
   const boxes = new Map();
   node.hidden = true;
@@ -105,16 +111,16 @@ function valuesStrip(form, { said, answered }) {
   function newBox(row) {
     const input = box({ class: "hf-input hf-code", type: row.secret ? "password" : "text", autocomplete: row.secret ? "new-password" : "off", "aria-label": `Value of ${row.name}` });
     if (!row.secret) {
-      input.addEventListener("input", () => { form.given[row.name] = input.value; give(row.name, input.value); });
+      input.addEventListener("input", () => { form.given[row.name] = input.value; give(); });
       fill(input, form.given[row.name] ?? "");
     }
     return input;
   }
 
-  const waits = new Map();
-  function give(name, text) {
-    clearTimeout(waits.get(name));
-    waits.set(name, setTimeout(async () => { show((await form.ask({ ask: "give", name, text })).preview, true); }, 150));
+  let pause = 0;
+  function give() {
+    clearTimeout(pause);
+    pause = setTimeout(async () => said(await form.ask({ ask: "give", given: form.given })), 150);
   }
 
   function show(preview) {
@@ -152,7 +158,7 @@ function valuesStrip(form, { said, answered }) {
 
 /** Exactly what would be sent. */
 function previewStrip() {
-  const text = element("pre", { class: "hf-pre", tabindex: "0", "aria-label": "What would be sent" });
+  const text = element("pre", { class: "hf-pre", tabindex: "0", role: "region", "aria-label": "What would be sent" });
   const { node, headline } = strip("Preview", text);
   return {
     node,

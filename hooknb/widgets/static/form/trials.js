@@ -13,7 +13,7 @@ export function trials(form, { secrets, used, shown }) {
   const node = element("div", {}, element("div", { class: "hf-line hf-keep" }, name, keeper, all, said), rows);
 
   async function keep() {
-    const answer = await form.ask({ ask: "keep trial", name: name.value });
+    const answer = await form.ask({ ask: "keep trial", name: name.value, given: form.given });
     said.textContent = answer.error ? "give them a name first" : "";
     if (answer.error) { name.focus(); return; }
     name.value = "";

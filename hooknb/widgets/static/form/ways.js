@@ -29,7 +29,7 @@ export function waysIn(form) {
 
   async function open(what) {
     const answer = await form.ask({ ask: "arrive", ...what });
-    if (answer.error) { said.replaceChildren(element("pre", { class: "hf-pre hf-error", tabindex: "0", "aria-label": "What is wrong" }, answer.error)); return; }
+    if (answer.error) { said.replaceChildren(element("pre", { class: "hf-pre hf-error", tabindex: "0", role: "region", "aria-label": "What is wrong" }, answer.error)); return; }
     text.value = "";
     if (!answer.notes.length) { toggle(false); return; }
     said.replaceChildren(element("p", {}, "Taken over, but for this:"), element("ul", {}, ...answer.notes.map(note => element("li", {}, note))));
@@ -45,7 +45,7 @@ export function waysOut(form, model) {
   let turn = 0;
   const offered = form.layout.ways;
   const kinds = segments({ choices: offered.map(each => [each, LABELS[each] ?? each]) }, "Written as", value => { way = value; write(); });
-  const text = element("pre", { class: "hf-pre", tabindex: "0", "aria-label": "The node as a text" });
+  const text = element("pre", { class: "hf-pre", tabindex: "0", role: "region", "aria-label": "The node as a text" });
   const said = element("span", { class: "hf-said", role: "status" });
   const copier = button("Copy", async () => { said.textContent = await copyText(text.textContent, form.root) ? "✓ copied" : "select the text and copy it"; });
   const inserter = button("Insert below", () => { said.textContent = insertBelow(model, form.root, text.textContent) ? "✓ inserted" : "this notebook cannot be written in; copy it"; });
