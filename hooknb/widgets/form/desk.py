@@ -11,7 +11,7 @@ of a run, is told to the owner. Values of secrets come with the message that sta
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from hooknb.core.door import read_document
@@ -191,10 +191,15 @@ class Desk:
         """Return what would be sent; None while something is wrong."""
         return None if self.node is None else preview(self.node, self.session, self.testing.given)
 
+    def edit(self, edits: Iterable[Sequence[Any]]) -> None:
+        """Make some edits, see `Sheet.edit`, and check what is filled in then."""
+        with self.lock:
+            for words in edits:
+                self.sheet.edit(words)
+            self._recheck()
+
     def _edit(self, message: Message) -> Message:
-        for words in message["edits"]:
-            self.sheet.edit(words)
-        self._recheck()
+        self.edit(message["edits"])
         # Every view of the form hears the answer; the others make the same edits.
         return {"edits": message["edits"], "by": message.get("by"), **self.state()}
 

@@ -89,8 +89,8 @@ def preview(node: Node, session: Session, given: Mapping[str, Any]) -> Preview:
     except (HooknbError, ValueError) as error:
         why = "" if missing else str(getattr(error, "message", error))
         return Preview(written, "", rows, missing, why)
-    text = visible(request_text(request))
-    return Preview(f"{request.method} {in_line(request.url)}", cut_text(text), rows, missing)
+    title, text = f"{request.method} {in_line(request.url)}", cut_text(visible(request_text(request)))
+    return Preview(_named(title, missing), _named(text, missing), rows, missing)
 
 
 def asked_secrets(node: Node) -> tuple[str, ...]:
@@ -103,6 +103,13 @@ def cut_text(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
     return f"{text[:_LONGEST]}\n… {len(text) - _LONGEST:,} more characters"
+
+
+def _named(text: str, missing: tuple[str, ...]) -> str:
+    """Write the stand-ins of a host as they were: hosts are written in small letters."""
+    for name in missing:
+        text = text.replace(f"~{name.lower()}~", f"~{name}~")
+    return text
 
 
 def _values(
@@ -173,7 +180,7 @@ def _row(
         "asked": asked,
         "value": "" if asked or hides else shown(mask(chosen.value), data=True, typed=True).text,
         "source": "this test" if chosen.name in given and not secret else chosen.source,
-        "hides": chosen.hides,
+        "hides": "" if hides else chosen.hides,
         "used": ", ".join(node.uses.get(chosen.name, ())),
         "wrong": _unavailable(secret) if secret is not None and not asked else "",
     }

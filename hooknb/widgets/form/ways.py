@@ -42,7 +42,7 @@ def arrive(text: str, *, limits: Limits = _LIMITS) -> Arrival:
     Raises:
         NodeError: it is none of them; every mistake is shown in its line.
     """
-    if text.lstrip().removeprefix("\ufeff").startswith("{"):
+    if text.lstrip().removeprefix("\ufeff").lstrip().startswith("{"):
         return Arrival(from_json(text, limits=limits))
     reading = read(text, limits=limits)
     return Arrival(reading.node, tuple(reading.notes), read_off(text))

@@ -164,7 +164,8 @@ function previewStrip() {
     node,
     show: preview => {
       headline.textContent = preview ? preview.title : "";
-      const parts = (preview?.text || preview?.why || "").split(/(~[A-Za-z_][A-Za-z0-9_]*~|«[A-Za-z0-9_]*»)/);
+      const waits = preview?.missing.length ? `Shown as soon as there is a value for ${preview.missing.join(", ")}.` : "Shown as soon as there is nothing to mend.";
+      const parts = (preview?.text || preview?.why || waits).split(/(~[A-Za-z_][A-Za-z0-9_]*~|«[A-Za-z0-9_]*»)/);
       text.replaceChildren(...parts.map((part, at) => at % 2 ? element("span", { class: part[0] === "~" ? "hf-hole" : "hf-secret" }, part.slice(1, -1)) : part));
     },
   };
