@@ -375,4 +375,4 @@ def test_the_browser_gets_the_table_as_plain_values():
     described = json.loads(json.dumps(layout(Limits(1, 60, 5))))
     assert described["seconds"] == [1, 60]
     assert [tab["id"] for tab in described["tabs"]][:2] == ["parameters", "headers"]
-    assert Field(**{"id": "x", "title": "X"}).new_row() == {"on": True}
+    assert Field(id="x", title="X").new_row() == {"on": True}

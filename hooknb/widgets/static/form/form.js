@@ -64,8 +64,6 @@ function render({ model, el }) {
   el.append(root);
   whole(first);
   hideStill(root, first.still);
-  // The answer's tabs are not ours, and take keys, too.
-  requestAnimationFrame(() => root.closest(".widget-vbox")?.setAttribute("data-lm-suppress-shortcuts", "true"));
   line.ask({ ask: "open" }).then(answer => { if (answer.version !== version) whole(answer); else answered(answer); });
 
   /** Show another node, or the same one anew. */
@@ -90,6 +88,7 @@ function render({ model, el }) {
     if (answer.open) { line.ask({ ask: "open" }).then(whole); return; }
     if (answer.error || answer.stale) return;
     version = answer.version;
+    guardBeside(root);
     for (const key of ["marks", "names", "found", "routes"]) form[key] = answer[key];
     if ("last" in answer) form.last = answer.last;
     for (const refresh of form.refreshes) refresh();
@@ -125,6 +124,16 @@ function render({ model, el }) {
   }
 
   return () => { line.end(); clearTimeout(rest); clearTimeout(quiet); test.end(); };
+}
+
+const guarded = new WeakSet();
+
+/** Keep "d d" from deleting the cell in the answer's tabs, too, which are not ours and stand beside this view. */
+function guardBeside(root) {
+  const whole = root.closest(".widget-vbox, .widget-box");
+  if (!whole || guarded.has(whole)) return;
+  guarded.add(whole);
+  whole.addEventListener("focusin", event => put(event.target, "data-lm-suppress-shortcuts", "true"));
 }
 
 /** Hide the copy of this form that a saved notebook shows, also when it is written anew. */

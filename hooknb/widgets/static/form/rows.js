@@ -109,15 +109,17 @@ export function rowsEditor(field, form, more = {}) {
   function drag(event, line) {
     if (line.ghost) return;
     event.preventDefault();
-    const handle = event.currentTarget;
-    handle.setPointerCapture(event.pointerId);
     line.node.classList.add("hf-dragged");
     const follow = moved => {
       const to = lines.findIndex(other => !other.ghost && moved.clientY < other.node.getBoundingClientRect().bottom);
       move(line, to < 0 ? rows().length - 1 : to);
     };
-    handle.addEventListener("pointermove", follow);
-    handle.addEventListener("lostpointercapture", () => { handle.removeEventListener("pointermove", follow); line.node.classList.remove("hf-dragged"); }, { once: true });
+    // Not captured by the handle, which moves in the page with its row.
+    const end = new AbortController();
+    window.addEventListener("pointermove", follow, { signal: end.signal });
+    for (const kind of ["pointerup", "pointercancel"]) {
+      window.addEventListener(kind, () => { end.abort(); line.node.classList.remove("hf-dragged"); }, { signal: end.signal });
+    }
   }
 
   function keys(event, line, key) {
