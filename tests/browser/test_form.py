@@ -160,10 +160,14 @@ def test_keys_alone_are_enough(lab):
         keys.press("Enter")
         keys.type("X-Second")
         keys.press("Alt+ArrowUp")
-        page.wait_for_function("document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-Second'")
+        page.wait_for_function(
+            "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-Second'"
+        )
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Header of header 1"
         keys.press("Alt+Delete")
-        page.wait_for_function("document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-Request-Id'")
+        page.wait_for_function(
+            "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-Request-Id'"
+        )
         keys.press("Control+Enter")
         outcome(page, "200 → default")
         keys.press("d")
@@ -266,7 +270,9 @@ def test_a_slow_request_is_cancelled_and_a_500_is_shown(lab):
 
 def test_rows_are_pasted_moved_and_switched_off(lab):
     frame = "import pandas\nrows = pandas.DataFrame({'name': ['X-Frame'], 'value': ['1']})"
-    lab.write("rows.ipynb", f"{SETUP}\n{frame}", "form = hooknb.form('GET $API/user')\nform", "print(form.cell)")
+    lab.write(
+        "rows.ipynb", f"{SETUP}\n{frame}", "form = hooknb.form('GET $API/user')\nform", "print(form.cell)"
+    )
     with lab.open("rows.ipynb", size=(1000, 1000)) as notebook:
         page = opened(notebook)
         tab(page, "Headers")
@@ -285,12 +291,19 @@ def test_rows_are_pasted_moved_and_switched_off(lab):
         page.mouse.down()
         page.mouse.move(box["x"] + 5, to["y"] + 5, steps=5)
         page.mouse.up()
-        page.wait_for_function("document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-C'")
+        page.wait_for_function(
+            "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-C'"
+        )
         page.get_by_role("button", name="Add many at once…").click()
         page.locator(".hf-paste:not([hidden])").get_by_label("DataFrame").select_option("rows")
         page.get_by_label("Value of header 4").wait_for()
         verdict(page, "Ready to test")
-        assert run_cell(notebook, 2).split("\n")[2:6] == ["X-C: 3", "X-A: 1", "X-Frame: 1", "# off [Headers] X-B: 2"]
+        assert run_cell(notebook, 2).split("\n")[2:6] == [
+            "X-C: 3",
+            "X-A: 1",
+            "X-Frame: 1",
+            "# off [Headers] X-B: 2",
+        ]
 
 
 def test_two_forms_do_not_mix_and_two_views_of_one_agree(lab):
@@ -301,7 +314,9 @@ def test_two_forms_do_not_mix_and_two_views_of_one_agree(lab):
         again.wait_for()
         first.get_by_label("URL Endpoint").fill("$API/weather")
         first.locator(".hf-verdict", has_text="Ready to test").wait_for()
-        page.wait_for_function("document.querySelectorAll('.hooknb-form .hf-url input')[2].value === '$API/weather'")
+        page.wait_for_function(
+            "document.querySelectorAll('.hooknb-form .hf-url input')[2].value === '$API/weather'"
+        )
         assert other.get_by_label("URL Endpoint").input_value() == "$API/user"
         other.get_by_role("button", name="Test Request").click()
         other.locator(".hf-clock", has_text="200 → default").wait_for()
@@ -327,7 +342,9 @@ def test_a_pasted_request_fills_the_form_and_says_what_it_dropped(lab):
         page.get_by_label("What to open").fill("POTS https://a.example/")
         page.get_by_role("button", name="Fill the form").click()
         page.locator(".hf-notes", has_text="did you mean 'POST'?").wait_for()
-        page.get_by_label("What to open").fill("POST https://a.example/ HTTP/1.1\nConnection: close\nAccept: */*")
+        page.get_by_label("What to open").fill(
+            "POST https://a.example/ HTTP/1.1\nConnection: close\nAccept: */*"
+        )
         page.get_by_role("button", name="Fill the form").click()
         page.locator(".hf-notes", has_text="Connection is dropped").wait_for()
         assert page.get_by_label("Method").input_value() == "POST"

@@ -79,6 +79,7 @@ class Desk:
         self.owner = Owner() if owner is None else owner
         self.version = 0
         self.sheet = Sheet(self.limits)
+        self._before: Sheet | None = None
         self.checked: Checked = check(self.sheet, self.limits)
         self.testing = Testing(self)
         self.trials = Trials(self)
@@ -129,11 +130,9 @@ class Desk:
         """
         with self.lock:
             document = {} if node is None else node.to_dict(limits=self.limits)
-            self.sheet = Sheet.of(document, self.limits, off=off)
             named = self.session.trials.get(node.name, {}) if node is not None and node.name else {}
             self.trials.named = {name: dict(given) for name, given in named.items()}
-            self._recheck()
-            self.owner.tell({"event": "opened", **self.whole()})
+            self._fill(Sheet.of(document, self.limits, off=off))
 
     def take_rules(self, mapping: ResponseMapping, before: ResponseMapping) -> None:
         """Take over mapping rules that were changed in the explorer."""
@@ -215,6 +214,11 @@ class Desk:
         self.owner.rest()
         return {}
 
+    def _fill(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._recheck()
+        self.owner.tell({"event": "opened", **self.whole()})
+
     def _recheck(self) -> None:
         self.version += 1
         self.checked = check(self.sheet, self.limits)
@@ -238,10 +242,17 @@ class Desk:
 
     def _arrive(self, message: Message) -> Message:
         """Fill the form from a text, or from a node that is kept."""
+        if message.get("back"):
+            before, self._before = self._before, self.sheet
+            self._fill(Sheet(self.limits) if before is None else before)
+            return {"notes": []}
         if "node" in message:
             arrival = Arrival(self.session.kept(message["node"]))
+        elif message.get("empty"):
+            arrival = Arrival(None)
         else:
             arrival = arrive(str(message["text"]), limits=self.limits)
+        self._before = self.sheet
         self.put(arrival.node, arrival.off)
         return {"notes": [visible(_note(note)) for note in arrival.notes]}
 

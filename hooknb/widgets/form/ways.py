@@ -1,7 +1,7 @@
 """The ways in and out of a form: a text that holds a request becomes a node, a node becomes a text.
 
->>> arrive('{"url": "https://api.example.com/users"}').node.method
-'GET'
+>>> arrive('{"url": "https://api.example.com/users"}').node.url
+'https://api.example.com/users'
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ class Arrival:
     """Hold what a text brought.
 
     Args:
-        node: the node.
+        node: the node; None for none.
         notes: what could not be taken over, was dropped, or guessed.
         off: rows that are switched off, by field.
     """
 
-    node: Node
+    node: Node | None
     notes: tuple[Problem, ...] = ()
     off: Off = field(default_factory=dict)
 

@@ -32,12 +32,30 @@ export function control(field, name, tell, form) {
 }
 
 function text(field, name, tell, form) {
-  const asked = field.kind === "asked";
+  if (field.kind === "asked") return askedText(field, name, tell, form);
   const classes = ["hf-input", CODE.includes(field.kind) ? "hf-code" : "", field.kind === "number" ? "hf-number" : ""];
   const input = box({ class: classes.join(" ").trim(), "aria-label": name, placeholder: field.hint || null, inputmode: field.kind === "number" ? "decimal" : null });
-  input.addEventListener("input", () => tell(asked && input.value === "" ? null : input.value));
+  input.addEventListener("input", () => tell(input.value));
   if (field.words) form.suggest.attach(input, () => form.words(field.words, input), () => (field.kind === "secret" ? [] : form.words("names")));
   return { node: input, input, show: value => fill(input, String(value ?? "")) };
+}
+
+/** A text that is asked for when it is empty, unless somebody says that it shall be sent empty. */
+function askedText(field, name, tell, form) {
+  const made = text({ ...field, kind: "code" }, name, value => told(value === "" ? null : value), form);
+  const toggle = button("", () => { told(now === null ? "" : null); made.input.focus(); }, { class: "hf-inlay", hidden: true });
+  let now = null;
+
+  function told(value) { tell(value); dress(value); }
+
+  function dress(value) {
+    now = value;
+    made.input.placeholder = value === "" ? "sent empty" : field.hint;
+    toggle.hidden = Boolean(value) || !made.input.closest(".hf-row:not(.hf-ghost)");
+    toggle.textContent = value === "" ? "ask for it" : "send it empty";
+  }
+
+  return { node: element("span", { class: "hf-asked" }, made.node, toggle), input: made.input, show: value => { made.show(value); dress(value); } };
 }
 
 function choice(field, name, tell) {

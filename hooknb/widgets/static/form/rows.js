@@ -180,6 +180,7 @@ export function rowsEditor(field, form, more = {}) {
   function dress(line) {
     const row = line.ghost ? { on: true } : rows()[line.at];
     line.on.checked = row.on;
+    for (const { key, kind } of field.columns) if (kind === "asked") line.cells[key].show(line.ghost ? null : row[key]);
     line.node.classList.toggle("hf-off", !row.on);
     remark(line);
   }

@@ -21,7 +21,6 @@ export function testing(form) {
 
   async function run() {
     if (running) return;
-    if (form.marks.some(mark => mark.severity === "error")) { form.missing(); return; }
     begin(await form.ask({ ask: "test", given: form.given, secrets: asked.secrets() }));
   }
 
@@ -104,9 +103,10 @@ export function testing(form) {
 function valuesStrip(form, { said, used, answered }) {
   const rows = element("div", { class: "hf-values", role: "table", "aria-label": "Values for the test" });
   const kept = trials(form, { secrets: () => secrets(), used, shown: answered });
-  const { node, headline } = strip("Values for the test", rows, kept.node);
+  const none = element("p", { class: "hf-help" }, "The node uses no parameters: write $NAME in the URL, a header, the query or the body.");
+  const keeping = kept.node;
+  const { node, headline } = strip("Values for the test", none, rows, keeping);
   const boxes = new Map();
-  node.hidden = true;
 
   function newBox(row) {
     const input = box({ class: "hf-input hf-code", type: row.secret ? "password" : "text", autocomplete: row.secret ? "new-password" : "off", "aria-label": `Value of ${row.name}` });
@@ -125,9 +125,10 @@ function valuesStrip(form, { said, used, answered }) {
 
   function show(preview) {
     const found = preview?.rows ?? [];
-    node.hidden = !found.length;
     const missing = preview?.missing ?? [];
-    headline.textContent = missing.length ? `asked for: ${missing.join(", ")}` : found.map(row => row.name).join(", ");
+    headline.textContent = missing.length ? `asked for: ${missing.join(", ")}` : found.map(row => row.name).join(", ") || (preview ? "none needed" : "");
+    keeping.hidden = !found.length;
+    none.hidden = found.length > 0;
     const names = new Set(found.map(row => `${row.name} ${row.secret}`));
     for (const key of boxes.keys()) if (!names.has(key)) boxes.delete(key);
     const focused = document.activeElement;

@@ -12,8 +12,9 @@ export function waysIn(form) {
     placeholder: "Paste a cURL command, a %%webhook cell, an .http request, or a JSON document" });
   const saved = element("select", { class: "hf-input", "aria-label": "A saved node", onchange: () => { if (saved.value) open({ node: saved.value }); } });
   const said = element("div", { class: "hf-notes", role: "status" });
+  const back = button("Put back what was there", () => open({ back: true }), { hidden: true });
   const node = element("div", { class: "hf-in", hidden: true }, text,
-    element("div", { class: "hf-line" }, button("Fill the form", () => open({ text: text.value }), { class: "hf-main" }), saved, button("Close", () => toggle(false))), said);
+    element("div", { class: "hf-line" }, button("Fill the form", () => open({ text: text.value }), { class: "hf-main" }), saved, button("Empty the form", () => open({ empty: true })), back, button("Close", () => toggle(false))), said);
   const opener = button("Open…", () => toggle(node.hidden), { "aria-expanded": "false", title: "Fill the form from a cell, a cURL command, a document or a saved node" });
 
   async function toggle(show) {
@@ -31,6 +32,7 @@ export function waysIn(form) {
     const answer = await form.ask({ ask: "arrive", ...what });
     if (answer.error) { said.replaceChildren(element("pre", { class: "hf-pre hf-error", tabindex: "0", role: "region", "aria-label": "What is wrong" }, answer.error)); return; }
     text.value = "";
+    back.hidden = false;
     if (!answer.notes.length) { toggle(false); return; }
     said.replaceChildren(element("p", {}, "Taken over, but for this:"), element("ul", {}, ...answer.notes.map(note => element("li", {}, note))));
   }
