@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     from hooknb.core.secrets import Secret as Secret
     from hooknb.core.signing import Signing as Signing
     from hooknb.core.template import Template as Template
+    from hooknb.engine.cassette import Cassette as Cassette
     from hooknb.engine.compare import Comparison as Comparison
+    from hooknb.engine.difference import Difference as Difference
+    from hooknb.engine.looking import diff as diff
+    from hooknb.engine.looking import shape as shape
+    from hooknb.engine.looking import suggest as suggest
+    from hooknb.engine.looking import table as table
+    from hooknb.engine.looking import where as where
     from hooknb.engine.past import Past as Past
     from hooknb.engine.pending import Pending as Pending
     from hooknb.engine.preview import Preview as Preview
@@ -43,8 +50,10 @@ if TYPE_CHECKING:
     from hooknb.engine.result import Result as Result
     from hooknb.engine.signature import verify as verify
     from hooknb.engine.verification import Verification as Verification
+    from hooknb.errors import CassetteError as CassetteError
     from hooknb.errors import CellError as CellError
     from hooknb.errors import EntityError as EntityError
+    from hooknb.errors import FormatError as FormatError
     from hooknb.errors import HistoryError as HistoryError
     from hooknb.errors import HooknbError as HooknbError
     from hooknb.errors import MissingParameterError as MissingParameterError
@@ -52,11 +61,20 @@ if TYPE_CHECKING:
     from hooknb.errors import ObjectPathError as ObjectPathError
     from hooknb.errors import OutcomeError as OutcomeError
     from hooknb.errors import ParameterError as ParameterError
+    from hooknb.errors import PathNotFoundError as PathNotFoundError
     from hooknb.errors import Problem as Problem
     from hooknb.errors import SignatureError as SignatureError
     from hooknb.formats.cell import dumps as dumps
     from hooknb.formats.cell import loads as loads
+    from hooknb.formats.curl import from_curl as from_curl
+    from hooknb.formats.curl import to_curl as to_curl
+    from hooknb.formats.document import from_json as from_json
+    from hooknb.formats.document import to_json as to_json
+    from hooknb.formats.forms import losses as losses
+    from hooknb.formats.pycode import to_python as to_python
+    from hooknb.formats.reading import Reading as Reading
     from hooknb.magic.nested import allow_nested_loops as allow_nested_loops
+    from hooknb.recall import check as check
     from hooknb.recall import compare as compare
     from hooknb.recall import history as history
     from hooknb.recall import past as past
@@ -67,6 +85,7 @@ if TYPE_CHECKING:
     from hooknb.session import preview as preview
     from hooknb.session import run as run
     from hooknb.session import start as start
+    from hooknb.taping import cassette as cassette
     from hooknb.widgets.explorer import Explorer as Explorer
     from hooknb.widgets.explorer import explore as explore
     from hooknb.widgets.form.widget import Form as Form
@@ -86,7 +105,10 @@ _HOMES = {
     "hooknb.core.secrets": ("Secret",),
     "hooknb.core.signing": ("Signing",),
     "hooknb.core.template": ("Template",),
+    "hooknb.engine.cassette": ("Cassette",),
     "hooknb.engine.compare": ("Comparison",),
+    "hooknb.engine.difference": ("Difference",),
+    "hooknb.engine.looking": ("diff", "shape", "suggest", "table", "where"),
     "hooknb.engine.past": ("Past",),
     "hooknb.engine.pending": ("Pending",),
     "hooknb.engine.preview": ("Preview",),
@@ -96,8 +118,10 @@ _HOMES = {
     "hooknb.engine.signature": ("verify",),
     "hooknb.engine.verification": ("Verification",),
     "hooknb.errors": (
+        "CassetteError",
         "CellError",
         "EntityError",
+        "FormatError",
         "HistoryError",
         "HooknbError",
         "MissingParameterError",
@@ -105,13 +129,20 @@ _HOMES = {
         "ObjectPathError",
         "OutcomeError",
         "ParameterError",
+        "PathNotFoundError",
         "Problem",
         "SignatureError",
     ),
     "hooknb.formats.cell": ("dumps", "loads"),
+    "hooknb.formats.curl": ("from_curl", "to_curl"),
+    "hooknb.formats.document": ("from_json", "to_json"),
+    "hooknb.formats.forms": ("losses",),
+    "hooknb.formats.pycode": ("to_python",),
+    "hooknb.formats.reading": ("Reading",),
     "hooknb.magic.nested": ("allow_nested_loops",),
-    "hooknb.recall": ("compare", "history", "past"),
+    "hooknb.recall": ("check", "compare", "history", "past"),
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
+    "hooknb.taping": ("cassette",),
     "hooknb.widgets.explorer": ("Explorer", "explore"),
     "hooknb.widgets.form.widget": ("Form", "form"),
 }

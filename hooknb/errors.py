@@ -5,11 +5,13 @@
     │   ├── CellError                     … and we know the place in the cell; .source
     │   └── FormatError                   … in a curl, .http, Postman, HAR or OpenAPI text
     ├── ObjectPathError (ValueError)      not a path; .text .position
+    ├── PathNotFoundError (LookupError)   nothing stands at a path; .path
     ├── ParameterError                    a value cannot be used
     │   ├── MissingParameterError (LookupError)   .names, all of them
     │   └── EntityError (TypeError)
     ├── SignatureError                    a token does not verify; .reason
     ├── HistoryError (LookupError)        the history has no such run
+    ├── CassetteError                     a cassette cannot be read, or holds no exchange for a request
     └── OutcomeError                      only from raise_if_failed(); .result
 
 Before the wire we raise one of these; after it a `Result` says what went wrong. A message has three
@@ -110,6 +112,30 @@ class ObjectPathError(HooknbError, ValueError):
         hint = f" ({self.hint})" if self.hint else ""
         return f"{self.message}{hint}\n  {self.text}\n  {' ' * self.position}^"
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the caret says all there is to say."""
+        return [type(self).__name__, *str(self).split("\n")]
+
+
+class PathNotFoundError(HooknbError, LookupError):
+    """Nothing stands at an object path; the message says where the walk stopped, and what is near.
+
+    Args:
+        message: one sentence.
+        path: the path.
+    """
+
+    def __init__(self, message: str, path: str = "") -> None:
+        self.path = path
+        super().__init__(message, path)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: where in hooknb it was raised helps nobody."""
+        return [type(self).__name__, *str(self).split("\n")]
+
 
 class ParameterError(HooknbError):
     """A parameter's value cannot be used where it is wanted; `names` are the parameters concerned."""
@@ -149,6 +175,22 @@ class HistoryError(HooknbError, LookupError):
         return f"{self.message} ({self.hint})" if self.hint else self.message
 
 
+class CassetteError(HooknbError):
+    """A cassette cannot be read, or holds no exchange for a request; nothing was sent.
+
+    Args:
+        message: which file, and what is wrong; for a request, in how far the nearest recorded one differs.
+        hint: how to mend it.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message, self.hint = message, hint
+        super().__init__(message, hint)
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  {self.hint}" if self.hint else self.message
+
+
 class OutcomeError(HooknbError):
     """A run left by the failed output; raised only by `Result.raise_if_failed()`.
 
@@ -176,7 +218,10 @@ def field_text(path: FieldPath) -> str:
 
 def quoted(value: object) -> str:
     """Quote a value for a message, on one line and cut to a readable length."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # a whole number with more digits than Python writes
+        text = f"a very long {type(value).__name__}"
     return (
         text
         if len(text) <= _QUOTED_LENGTH

@@ -13,15 +13,16 @@ from typing import Any
 Greet = Callable[[Any], None]
 _greets: list[Greet] = []
 _HOMES = {
+    "check": "hooknb.recall",
     "explore": "hooknb.widgets.explorer",
     "form": "hooknb.widgets.form.widget",
     "show": "hooknb.magic.showing",
 }
 
 
-def load(name: str) -> Callable[[Any], Any]:
-    """Return a function of a front end, loaded now: `explore(what)`, `form(node)`, `show(widget)`."""
-    found: Callable[[Any], Any] = getattr(import_module(_HOMES[name]), name)
+def load(name: str) -> Callable[..., Any]:
+    """Return a function of a higher floor, loaded now: such as `explore(what)` or `show(widget)`."""
+    found: Callable[..., Any] = getattr(import_module(_HOMES[name]), name)
     return found
 
 

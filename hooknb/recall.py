@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from hooknb.core.node import Node
 from hooknb.engine.result import Result
 from hooknb.session import default_session
 
@@ -64,6 +65,37 @@ def past(which: int | str = -1) -> Past:
         'Ada'
     """
     return default_session().log.past(which)
+
+
+def check(what: Result | Node | str, *, last: int = 20, runs: bool = False) -> Any:
+    """Look a node's mapping paths up in its last responses: do they still hit, and what has changed?
+
+    Args:
+        what: a result, a node, or the name of a kept node. The rules are those of now, whatever the node
+            mapped then. Of a node without a name, its runs are those of the same method and URL.
+        last: how many responses at most; only those with a 2xx count.
+        runs: True for a row for each rule and run: parameter, path, run, time, state, matches, kind.
+
+    Returns:
+        A DataFrame with a row for each rule: parameter, path, now (found, missing or null in the last
+        response; `unreadable` when none could be read), kind (of the values found), runs (responses that were
+        looked at), found, missing, null (in how many), changes (of kind and state, such as `number → text`),
+        since (when the first run began from which on it was as it is now), run (its number).
+
+    Raises:
+        NodeError: no node of this name is kept.
+
+    Example:
+        >>> hooknb.check("user")[["path", "now", "changes", "since"]]  # doctest: +SKIP
+    """
+    from hooknb.engine.path_check import last_responses, look_back, run_table, summary_table
+
+    session = default_session()
+    result = what if isinstance(what, Result) else None
+    node = result.node if result is not None else session.read(what)[0] if isinstance(what, str) else what
+    assert isinstance(node, Node)
+    found = look_back(node.mapping, last_responses(session.log, node, result, last))
+    return (run_table(found) if runs else summary_table(found)).frame()
 
 
 def compare(first: Result | int | str, second: Result | int | str) -> Comparison:

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent import futures
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,20 @@ from hooknb import fronts
 from hooknb.core.choosing import Ask, Sources
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
-from hooknb.core.parameters import Parameters
+from hooknb.core.parameters import Parameters, secret_texts
 from hooknb.engine import loop
+from hooknb.engine.cassette import Cassette
+from hooknb.engine.cookies import Cookies
+from hooknb.engine.delivery import Wallet
 from hooknb.engine.history import History
 from hooknb.engine.pending import Jobs, Pending
-from hooknb.engine.preview import Preview
+from hooknb.engine.preview import Preview, foretold
+from hooknb.engine.proxies import ENVIRONMENT, NO_PROXY
 from hooknb.engine.result import Result
 from hooknb.engine.run import Plan, conclude, exchange, perform, plan
+from hooknb.engine.tapes import Tapes
 from hooknb.engine.transport import SendSettings
-from hooknb.errors import NodeError, Problem, did_you_mean, quoted
+from hooknb.errors import HooknbError, NodeError, Problem, did_you_mean, quoted
 from hooknb.formats.cell import read
 from hooknb.view.table import Table
 
@@ -52,7 +58,10 @@ class Settings:
         wire_cap: the largest body as it crosses the wire, in bytes.
         redirects: follow redirects for every node, not only for those that say so.
         verify: verify TLS certificates; a path names a file of certificate authorities.
+        proxy: `env` for what the environment says, a proxy's URL, or `none`.
+        cookies: keep cookies and send them, for the nodes that do not say otherwise.
         history: where runs are kept: the path of a file, `memory`, `off`; empty for the usual place.
+        cassette: the file that all runs are recorded in and replayed from; empty for none.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -60,15 +69,20 @@ class Settings:
     wire_cap: int = 64 * _MEGABYTE
     redirects: bool = False
     verify: bool | str = True
+    proxy: str = ENVIRONMENT
+    cookies: bool = True
     history: str = ""
+    cassette: str = ""
 
-    def sending(self, node: Node) -> SendSettings:
+    def sending(self, node: Node, cookies: Cookies) -> SendSettings:
         """Return what the transport needs for one node."""
         return SendSettings(
             response_cap=self.response_cap,
             wire_cap=self.wire_cap,
             follow_redirects=self.redirects or node.redirects,
-            verify=self.verify,
+            verify=self.verify if node.verify else False,
+            proxy=None if self.proxy == NO_PROXY else self.proxy,
+            cookies=cookies if self.cookies and node.cookies else None,
         )
 
 
@@ -87,7 +101,9 @@ class Session:
         nodes: kept nodes by name.
         last: the last result of each kept node.
         trials: trial values by the name of a node and their own name, as texts that a person wrote.
+        cookies: the cookies that servers set; sent back where they belong.
         log: the runs, in this session and in the file that keeps them.
+        tapes: the cassettes, and which of them a run uses.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -98,12 +114,16 @@ class Session:
     nodes: dict[str, Node] = field(default_factory=dict)
     last: dict[str, Result] = field(default_factory=dict)
     trials: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    cookies: Cookies = field(default_factory=Cookies)
     log: History = field(init=False, repr=False)
+    tapes: Tapes = field(init=False, repr=False)
     _jobs: Jobs = field(default_factory=Jobs, repr=False)
+    _wallet: Wallet = field(default_factory=Wallet, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def __post_init__(self) -> None:
         self.log = History(lambda: self.settings.history, self.directory)
+        self.tapes = Tapes(lambda: self.settings.cassette, self.directory)
 
     def run(
         self,
@@ -130,6 +150,7 @@ class Session:
         Raises:
             NodeError: the definition is wrong.
             ParameterError: a value is missing or cannot be used.
+            CassetteError: a cassette is replayed, and holds no such exchange.
         """
         planned = self.plan(node, values, timeout=timeout, notes=notes, **parameters)
         began = time.perf_counter()
@@ -186,8 +207,11 @@ class Session:
         **parameters: Any,
     ) -> Preview:
         """Return exactly what a run would send, and where each value comes from; takes what `run` takes."""
-        planned = self.plan(node, values, **parameters)
-        return Preview(planned.prepared, (*planned.notes, *planned.prepared.node.lint()))
+        with self.tapes.rehearsing():
+            planned = self.plan(node, values, **parameters)
+        notes = (*planned.notes, *foretold(planned.prepared), *planned.prepared.node.lint())
+        settings = planned.settings
+        return Preview(planned.prepared, notes, settings.cookies, settings.verify is not False)
 
     def plan(
         self,
@@ -202,7 +226,7 @@ class Session:
         """Read a node, choose its values and prepare its request; see `run` for arguments and errors."""
         made, read_notes = self.read(node)
         if timeout is not None:
-            self._check_timeout(timeout)
+            self.settings.limits.check(timeout)
         sources = Sources(
             call={**(values or {}), **parameters},
             store=self.parameters,
@@ -211,9 +235,22 @@ class Session:
             directory=self.directory or Path(),
         )
         notes = (*notes, *read_notes, *self._log_notes())
-        planned = plan(made, sources, self.settings.sending(made), timeout=timeout, notes=notes)
+        sending = self.settings.sending(made, self.cookies)
+        try:
+            planned = self.tapes.plan(
+                made,
+                sources,
+                lambda chosen: plan(made, chosen, sending, wallet=self._wallet, timeout=timeout, notes=notes),
+            )
+        except HooknbError as error:
+            # The frames below hold filled texts; a traceback in verbose mode would print them.
+            raise error.with_traceback(None) from None
         self.parameters.protect(planned.prepared.secrets())
         return planned
+
+    def cassette(self, path: str | PathLike[str], mode: str = "auto") -> Cassette:
+        """Return a cassette: within `with`, all runs of this session use it; see `hooknb.cassette`."""
+        return self.tapes.cassette(path, mode)
 
     def read(self, node: Node | str | Mapping[str, Any]) -> tuple[Node, tuple[Problem, ...]]:
         """Return the node that is meant, and notes on how its text was read."""
@@ -279,6 +316,7 @@ class Session:
                     self.parameters.map(
                         rule.parameter, row.value, entity=row.entity, source=source, secret=rule.secret
                     )
+            self._protect_token(result)
             if node.status_parameter:
                 entity = node.entity_of(node.status_parameter)
                 self.parameters.map(
@@ -288,6 +326,15 @@ class Session:
                 self.last[node.name] = result
         self.log.add(result)
         return result
+
+    def _protect_token(self, result: Result) -> None:
+        """Mask the token of a signed request in later runs, too, when something was mapped that holds it."""
+        signing = result.node.signing
+        header = None if signing is None else result.exchange.request.header(signing.header)
+        token = (header or "").removeprefix("Bearer ")
+        texts = (text for value in result.values.values() for text in secret_texts(value))
+        if token and any(token in text for text in texts):
+            self.parameters.protect([("signed_token", token)])
 
     @property
     def pending(self) -> Any:
@@ -334,16 +381,6 @@ class Session:
         unsaid = self.log.unsaid()
         hint = "%config Webhook.history names another file"
         return (Problem((), unsaid, hint, "warning"),) if unsaid else ()
-
-    def _check_timeout(self, timeout: float) -> None:
-        limits = self.settings.limits
-        given: object = timeout
-        if isinstance(given, bool) or not isinstance(given, (int, float)):
-            message = f"{quoted(timeout)} is not a number of seconds"
-            raise NodeError([Problem(("timeout",), message, f"write a number, {limits.text}")])
-        if not limits.allows(timeout):
-            message = f"a time-out of {timeout:g} s is outside the range"
-            raise NodeError([Problem(("timeout",), message, f"{limits.text} are allowed")])
 
 
 _default: list[Session] = []

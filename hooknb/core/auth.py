@@ -15,7 +15,7 @@ from typing import Literal
 AUTHORIZATION = "Authorization"
 API_KEY_HEADER = "X-API-Key"
 
-FieldKind = Literal["secret", "text", "url", "header", "word"]
+FieldKind = Literal["secret", "text", "url", "header", "name", "word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class AuthField:
     Args:
         name: as documents and cells have it.
         kind: `secret`: the name of a parameter that holds a secret, `$NAME` in a cell; `text` and `url`: may
-            hold `$NAME`; `header`: the name of a header; `word`: one of `words`.
+            hold `$NAME`; `header`: the name of a header; `name`: another name; `word`: one of `words`.
         help: what it is, one phrase.
         example: a value as a cell has it.
         required: True when the scheme cannot do without.
@@ -87,7 +87,7 @@ SCHEMES = (
             AuthField(
                 "header", "header", f"the header it stands in, {API_KEY_HEADER} by default", "X-API-Key"
             ),
-            AuthField("query", "text", "the query parameter it stands in, instead of a header", "api_key"),
+            AuthField("query", "name", "the query parameter it stands in, instead of a header", "api_key"),
         ),
     ),
     Scheme(

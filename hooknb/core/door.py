@@ -10,8 +10,7 @@ way to mend it, and reading goes on, so that all mistakes are reported at once.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hooknb.core.address import address_problem
@@ -20,6 +19,7 @@ from hooknb.core.checks import (
     HEADER_NAME,
     Findings,
     header_value_problem,
+    is_finite_number,
     is_node_name,
     is_parameter_name,
     read_text,
@@ -30,13 +30,14 @@ from hooknb.core.door_signing import check_signing, read_signing
 from hooknb.core.door_values import read_body, read_entity, read_parameters, read_secrets
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import MAPPING_TYPES, MappingRule, ResponseMapping
-from hooknb.core.objectpath.path import ObjectPath
+from hooknb.core.objectpath.path import ObjectPath, is_path
+from hooknb.core.objectpath.policy import POLICIES, WORDS, Policy, split_policy
 from hooknb.core.pairs import Pair, Pairs
 from hooknb.core.parameters import ANY
 from hooknb.core.retries import DELAY
 from hooknb.core.routes import DEFAULT, FAILED, Route, Routes, normal_status
 from hooknb.core.rows import HEADER_ROWS, MAPPING_ROWS, QUERY_ROWS, ROUTE_ROWS, read_rows
-from hooknb.errors import FieldPath, ObjectPathError, Problem, did_you_mean, quoted
+from hooknb.errors import FieldPath, ObjectPathError, Problem, did_you_mean, nearest, quoted
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 FILLS = ("all", "declared")
@@ -140,12 +141,22 @@ def _mapping(value: Any, path: FieldPath, findings: Findings) -> ResponseMapping
     for index, row in read_rows(value, path, MAPPING_ROWS, findings):
         here = (*path, index)
         name = _parameter_name(row["parameter"], (*here, "parameter"), findings)
-        rule_path = _path(row["path"], (*here, "path"), findings)
+        rule_path, policy = _path_and_policy(row, here, findings)
         entity = read_entity(row.get("entity") or ANY, (*here, "entity"), findings)
         required = _flag(row.get("required", True), (*here, "required"), findings)
         secret = _flag(row.get("secret", False), (*here, "secret"), findings)
-        rules.append(MappingRule(name, rule_path, "" if entity == ANY else entity, required, secret))
+        rules.append(MappingRule(name, rule_path, "" if entity == ANY else entity, required, secret, policy))
     return ResponseMapping(rules)
+
+
+def _path_and_policy(row: Mapping[str, Any], here: FieldPath, findings: Findings) -> tuple[str, Policy]:
+    """Read a path and its policy: a field of its own, or a word behind the path."""
+    if "policy" not in row:
+        text, policy = split_policy(read_text(row["path"], (*here, "path"), findings))
+        return _path(text, (*here, "path"), findings), policy
+    said: Any = _word(row["policy"], (*here, "policy"), findings, POLICIES, "policy")
+    text = _path(row["path"], (*here, "path"), findings)
+    return text if said == "auto" else text.strip(" \t\r\n"), said
 
 
 def _path(value: Any, path: FieldPath, findings: Findings) -> str:
@@ -154,8 +165,28 @@ def _path(value: Any, path: FieldPath, findings: Findings) -> str:
         ObjectPath(text)
     except ObjectPathError as error:
         start = min(error.position, max(len(text) - 1, 0))
-        findings.add(path, error.message, error.hint, (start, start + 1) if text else None)
+        if not _misspelled_policy(text, path, findings):
+            findings.add(path, error.message, error.hint, (start, start + 1) if text else None)
     return text
+
+
+def _misspelled_policy(text: str, path: FieldPath, findings: Findings) -> bool:
+    """Note that a word behind or before a path is no policy there; tell whether that is what is wrong."""
+    if path[0] != "mapping":
+        return False
+    before, _, last = text.rpartition(" ")
+    if last.isidentifier() and before.strip() and is_path(before, ours=True):
+        near = nearest(last, WORDS)
+        mend = f"one of {', '.join(WORDS)}; a name that holds a blank is quoted: ['first name']"
+        hint = mend if near is None else f"did you mean {near!r}?"
+        findings.add(path, f"{quoted(last)} behind the path is no policy", hint, (len(before) + 1, len(text)))
+        return True
+    first, _, after = text.partition(" ")
+    if first in WORDS and is_path(after, ours=True):
+        hint = f"write {after.strip()} {first}"
+        findings.add(path, f"the policy {first} stands behind the path", hint, (0, len(first)))
+        return True
+    return False
 
 
 def _force_list(value: Any, path: FieldPath, findings: Findings) -> tuple[str, ...]:
@@ -220,7 +251,7 @@ def _fill(value: Any, path: FieldPath, findings: Findings) -> str:
     return _word(value, path, findings, FILLS, "way of filling")
 
 
-def _word(value: Any, path: FieldPath, findings: Findings, words: tuple[str, ...], noun: str) -> str:
+def _word(value: Any, path: FieldPath, findings: Findings, words: Sequence[str], noun: str) -> str:
     text = read_text(value, path, findings).lower()
     if text in words:
         return text
@@ -251,7 +282,7 @@ def _flag(value: Any, path: FieldPath, findings: Findings) -> bool:
 def _timeout(value: Any, findings: Findings, limits: Limits) -> float:
     if value is None:
         return float(limits.timeout_default)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if not is_finite_number(value):
         findings.add(
             ("timeout",), f"{quoted(value)} is not a number of seconds", f"write a number, {limits.text}"
         )

@@ -1,10 +1,11 @@
 """The door's reader of authentication: the fields of its scheme, and how they fit the rest of the node.
 
-A text that stands where a secret's name should may be the secret itself, so it is never quoted.
+Nothing that stands in a field is ever quoted: a secret may be pasted into any of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,12 @@ from hooknb.errors import FieldPath, did_you_mean, quoted
 
 # RFC 7617: the first colon ends the user's name.
 _WITH_PASSWORD = ("basic", "digest")
+_WITH_USER = re.compile(r"[a-z]+://[^/?#]*@", re.IGNORECASE)
+_NO_URL = ("this is not a whole http or https URL", "write one, such as https://auth.example.com/token")
+USER_IN_URL = (
+    "a user in the URL for tokens is not sent",
+    "write client_id and client_secret, and take what stands before the @ out",
+)
 
 
 def read_auth(value: Any, path: FieldPath, findings: Findings) -> Auth | None:
@@ -59,9 +66,10 @@ def check_auth(node: Mapping[str, Any], names: frozenset[str] | None, findings: 
         if described is not None and described.kind == "secret":
             check_not_written(value, ("auth", field), node, findings, "a secret")
         elif described is not None and described.kind == "url" and value:
-            problem = address_problem(value, names)
-            if problem:
-                findings.add(("auth", field), *problem)
+            if address_problem(value, names):
+                findings.add(("auth", field), *_NO_URL)
+            elif _WITH_USER.match(value):
+                findings.add(("auth", field), *USER_IN_URL)
     _check_carrier(auth, node, findings)
 
 
@@ -84,9 +92,9 @@ def _check_carrier(auth: Auth, node: Mapping[str, Any], findings: Findings) -> N
 
 def _refuse_type(given: Any, path: FieldPath, findings: Findings) -> None:
     if given is None or given == "":
-        findings.add(path, "the authentication has no type", f"it is one of {', '.join(BY_TYPE)}")
+        findings.add((*path, "type"), "the authentication has no type", f"it is one of {', '.join(BY_TYPE)}")
     else:
-        message = f"{quoted(given)} is not a type of authentication"
+        message = "this is not a type of authentication"
         findings.add((*path, "type"), message, did_you_mean(str(given), BY_TYPE))
 
 
@@ -120,5 +128,6 @@ def _word(field: AuthField, text: str, path: FieldPath, findings: Findings) -> s
     if text.lower() in field.words:
         return text.lower()
     if text:
-        findings.add(path, f"{quoted(text)} is not a {field.name}", did_you_mean(text, field.words))
+        message = f"{field.name} is one of {', '.join(field.words)}"
+        findings.add(path, message, did_you_mean(text, field.words))
     return field.default

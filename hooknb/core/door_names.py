@@ -11,11 +11,15 @@ from typing import Any
 
 from hooknb.core.checks import HEADER_NAME, Findings, is_parameter_name
 from hooknb.core.parameters import UNSET
-from hooknb.errors import FieldPath, nearest, quoted
+from hooknb.errors import FieldPath, nearest
 
 _WRITTEN_NAME = re.compile(r"\$(?:(?P<plain>[A-Za-z_][A-Za-z0-9_]*)|\{(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\})")
-# These say what the message is or where it goes; a credential in them would break the request.
-_TAKEN = ("host", "content-type", "content-encoding", "content-length", "transfer-encoding", "connection")
+# Most say what the message is or where it goes: a credential in them would break the request. The last ones
+# are taken along to wherever a redirect leads.
+_TAKEN = (
+    *("host", "content-type", "content-encoding", "content-length", "transfer-encoding", "connection"),
+    *("accept", "accept-language", "user-agent"),
+)
 
 
 def secret_name(text: str) -> str | None:
@@ -71,7 +75,7 @@ def check_declared(
 def read_carrier(text: str, path: FieldPath, findings: Findings, noun: str, default: str) -> str:
     """Read the name of the header that carries a credential; what cannot carry one is noted."""
     if not HEADER_NAME.fullmatch(text):
-        findings.add(path, f"{quoted(text)} is not a header name", "use letters, digits and '-'")
+        findings.add(path, "this is not a header name", "use letters, digits and '-'")
     elif text.lower() in _TAKEN:
         findings.add(path, f"the header {text} cannot carry {noun}", f"use {default}")
     else:

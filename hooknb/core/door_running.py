@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
-from hooknb.core.checks import CONTROL, Findings, read_text
+from hooknb.core.checks import CONTROL, Findings, is_finite_number, read_text
 from hooknb.core.retries import DELAY, KINDS, LONGEST_DELAY, MOST, normal_reason
 from hooknb.errors import FieldPath, nearest, quoted
 
@@ -15,8 +14,7 @@ _REASONS = f"use a code such as 503, a class such as 5xx, or one of {', '.join(K
 
 def read_retries(value: Any, path: FieldPath, findings: Findings) -> int:
     """Read how many times a request is sent again."""
-    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-    if isinstance(value, bool) or not whole:
+    if not is_finite_number(value) or not float(value).is_integer():
         findings.add(
             path, f"{quoted(value)} is not a number of retries", f"write a whole number up to {MOST}"
         )
@@ -50,7 +48,7 @@ def read_reasons(value: Any, path: FieldPath, findings: Findings) -> tuple[str, 
 
 def read_delay(value: Any, path: FieldPath, findings: Findings) -> float:
     """Read the seconds before the first repetition."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if not is_finite_number(value):
         findings.add(path, f"{quoted(value)} is not a number of seconds", "write a number, such as 0.5")
     elif not 0 <= value <= LONGEST_DELAY:
         message = f"a delay of {value:g} s is outside the range"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from hooknb.core import entities
 from hooknb.core.parameters import ANY
+from hooknb.core.path_advice import path_advice
+from hooknb.core.retries import IDEMPOTENT
 from hooknb.core.routes import STATUSES
 from hooknb.errors import FieldPath, Problem, Severity
 
@@ -42,6 +44,7 @@ def advice(node: Node, result: Any = None) -> Iterator[Problem]:
     yield from _routes(node)
     if result is not None:
         yield from _run(result)
+        yield from _paths_in(node, result)
 
 
 def _advice(path: FieldPath, message: str, hint: str = "", severity: Severity = "advice") -> Problem:
@@ -59,9 +62,7 @@ def _request(node: Node) -> Iterator[Problem]:
         yield _advice(
             ("method",), f"this {node.method} request sends no body", "add a [Body json] if the API wants one"
         )
-    if node.url.lower().startswith("http://") and not re.match(
-        r"http://(?:localhost|127\.|\[::1\])", node.url.lower()
-    ):
+    if _is_plain(node.url):
         yield _advice(("url",), "the request is not encrypted", "use https:// if the server has it")
     if "#" in node.template(node.url).fill(lambda _: ""):
         yield _advice(("url",), "what follows # is never sent", "write %23 to send the character")
@@ -82,12 +83,44 @@ def _request(node: Node) -> Iterator[Problem]:
                 "keep one",
             )
     yield from _body(node)
+    yield from _sending(node)
     if node.signing is not None and not node.signing.api_key:
         yield _advice(
             ("signing",),
             "the signature does not say whose it is",
             "add api_key, by which a receiver with several secrets finds the right one",
         )
+
+
+def _is_plain(url: str) -> bool:
+    """Tell whether a URL is sent to unencrypted, to another machine."""
+    return re.match(r"http://(?!localhost|127\.|\[::1\])", url, re.IGNORECASE) is not None
+
+
+def _sending(node: Node) -> Iterator[Problem]:
+    if not node.verify:
+        yield _advice(
+            ("verify",),
+            "TLS certificates are not verified: anybody in between can read and change what is sent",
+            "set %config Webhook.ca_file to the authority's certificate instead",
+            "warning",
+        )
+    token_url = node.auth["token_url"] if node.auth is not None and node.auth.type == "oauth2" else ""
+    if _is_plain(token_url):
+        yield _advice(
+            ("auth", "token_url"),
+            "the client's secret is sent unencrypted to get a token",
+            "use https://",
+            "warning",
+        )
+    if node.retries and node.method not in IDEMPOTENT and not node.retry_on:
+        yield _advice(
+            ("retries",),
+            f"a {node.method} is sent again only where nothing had been sent",
+            "name the reasons under retry_on if it may act twice",
+        )
+    if node.retry_on and not node.retries:
+        yield _advice(("retry_on",), "nothing is sent again without retries", "add retries: 3")
 
 
 def _body(node: Node) -> Iterator[Problem]:
@@ -151,6 +184,8 @@ def _mapping(node: Node) -> Iterator[Problem]:
                 "map to another name",
             )
         seen[rule.parameter] = index
+        for said in path_advice(rule.path):
+            yield _advice(("mapping", index, "path"), said.message, said.hint)
         warning = entities.entity(rule.entity or ANY).warning(("mapping", index, "entity"))
         if warning is not None:
             yield warning
@@ -176,6 +211,18 @@ def _routes(node: Node) -> Iterator[Problem]:
                 f"{route.status} is followed, so this route is seldom taken",
                 "take redirects off to route it",
             )
+
+
+def _paths_in(node: Node, result: Any) -> Iterator[Problem]:
+    """Yield what a response shows of the mapping's paths."""
+    if result.data is None:
+        return
+    mask = result.prepared.redactor.message
+    for index, rule in enumerate(node.mapping):
+        known = set(path_advice(rule.path))
+        for said in path_advice(rule.path, result.data, lax=result.lax, policy=rule.policy):
+            if said not in known:
+                yield _advice(("mapping", index, "path"), mask(said.message), mask(said.hint))
 
 
 def _run(result: Any) -> Iterator[Problem]:

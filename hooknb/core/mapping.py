@@ -7,14 +7,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from hooknb.core import entities
 from hooknb.core.objectpath.path import MISSING, ObjectPath
+from hooknb.core.objectpath.policy import Policy, by_policy, with_policy
 from hooknb.core.parameters import ANY, nests_too_deeply, own_copy
-from hooknb.core.redaction import MASK
+from hooknb.core.redaction import MASK, is_masked
 from hooknb.errors import EntityError
 from hooknb.view.table import Table
 
@@ -31,6 +32,8 @@ class MappingRule:
         entity: the entity type the value must fit; empty for the one the parameter has.
         required: False when the path may be missing.
         secret: True when the value may never be shown.
+        policy: what becomes of several matches: `auto`, one match gives the value and several a list;
+            `first`, `one` (several are a miss), `all` (always a list), `count`, or `join` (one text).
     """
 
     parameter: str
@@ -38,6 +41,12 @@ class MappingRule:
     entity: str = ""
     required: bool = True
     secret: bool = False
+    policy: Policy = "auto"
+
+    @property
+    def text(self) -> str:
+        """The path as it stands in a cell: with the policy behind it."""
+        return with_policy(self.path, self.policy)
 
     def document(self) -> dict[str, Any]:
         """Return the rule as a document holds it."""
@@ -48,6 +57,8 @@ class MappingRule:
             row["required"] = False
         if self.secret:
             row["secret"] = True
+        if self.policy != "auto":
+            row["policy"] = self.policy
         return row
 
 
@@ -72,6 +83,15 @@ class Mapped:
     value: Any = None
     ok: bool = False
     why: str = ""
+
+    def shown(self, value: Any) -> Any:
+        """Return one of its values as it may be shown: masked when the rule is secret."""
+        return MASK if self.rule.secret and value is not None else value
+
+    def __repr__(self) -> str:
+        """Say what happened without the values: nobody knows here what of them is secret."""
+        end = "mapped" if self.ok else "not mapped"
+        return f"<Mapped {self.rule.parameter} from {self.rule.path}: {self.matches} found, {end}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +120,14 @@ _DTYPES = (("matches", "int64"), ("ok", "bool"))
 
 
 def _row(row: Mapped) -> tuple[object, ...]:
-    def shown(value: Any) -> Any:
-        return MASK if row.rule.secret and value is not None else value
-
     rule = row.rule
     return (
         rule.parameter,
         row.entity,
-        rule.path,
+        rule.text,
         row.matches,
-        shown(row.before),
-        shown(row.value),
+        row.shown(row.before),
+        row.shown(row.value),
         row.ok,
         row.why,
     )
@@ -155,7 +172,7 @@ class ResponseMapping(tuple[MappingRule, ...]):
 
     def table(self) -> Table:
         """Return the rules as a table: parameter, entity, path, required."""
-        rows = tuple((rule.parameter, rule.entity or ANY, rule.path, rule.required) for rule in self)
+        rows = tuple((rule.parameter, rule.entity or ANY, rule.text, rule.required) for rule in self)
         return Table(
             ("parameter", "entity", "path", "required"),
             rows,
@@ -183,11 +200,14 @@ class MappingContext:
         lax: True for XML data, see `ObjectPath`.
         declared: entity types by parameter, for rules that name none.
         before: from a parameter's name to the value it had; None for none.
+        unfit: where masks stand for secrets, in a replay: the secret rules whose value did not fit, and why.
+            The masks of all others fit every entity type. None when the data are what was received.
     """
 
     lax: bool = False
     declared: dict[str, str] = field(default_factory=dict)
     before: Callable[[str], Any] = lambda _: None
+    unfit: Mapping[MappingRule, str] | None = None
 
     def entity_of(self, rule: MappingRule) -> str:
         """Return the entity type a rule's value must fit."""
@@ -198,15 +218,33 @@ def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
     entity = context.entity_of(rule)
     before = context.before(rule.parameter)
     path = ObjectPath(rule.path)
-    value = path.one(data, lax=True) if context.lax else path.getter(data)
-    plain = path.definite and not context.lax
-    matches = (0 if value is MISSING else 1) if plain else len(path.find(data, lax=context.lax))
-    if value is MISSING or matches == 0:
+    value, matches = _found(path, rule.policy, data, lax=context.lax)
+    if value is MISSING and matches:
+        why = f"it finds {matches} values, and only one is wanted"
+        return Mapped(rule, entity, matches, before, why=why)
+    if value is MISSING:
         return Mapped(rule, entity, 0, before, why=path.explain(data, lax=context.lax))
     if nests_too_deeply(value):
         return Mapped(rule, entity, matches, before, why="the value is nested too deeply for a parameter")
+    if context.unfit is not None and rule in context.unfit:
+        return Mapped(rule, entity, matches, before, why=context.unfit[rule])
+    if context.unfit is not None and rule.secret and is_masked(value):
+        return Mapped(rule, entity, matches, before, value, ok=True)
     try:
         coerced = entities.entity(entity).coerce(value, secret=rule.secret)
     except EntityError as error:
         return Mapped(rule, entity, matches, before, why=error.message)
     return Mapped(rule, entity, matches, before, own_copy(coerced), ok=True)
+
+
+def _found(path: ObjectPath, policy: Policy, data: Any, *, lax: bool) -> tuple[Any, int]:
+    """Return what a rule gets, or `MISSING`, and how many values its path matches."""
+    if policy == "auto" and path.definite and not lax:
+        value = path.getter(data)
+        return value, int(value is not MISSING)
+    found = path.find(data, lax=lax)
+    if policy == "auto":
+        return path.one(data, lax=lax) if found else MISSING, len(found)
+    if policy == "join" and nests_too_deeply(found):
+        return found, len(found)
+    return by_policy(found, policy), len(found)

@@ -22,6 +22,7 @@ from hooknb.core.limits import Limits
 from hooknb.core.mapping import ResponseMapping
 from hooknb.core.pairs import Pairs
 from hooknb.core.parameters import ANY, UNSET, Parameter
+from hooknb.core.retries import Retries
 from hooknb.core.routes import Routes
 from hooknb.core.rows import ASKED
 from hooknb.core.secrets import Secret
@@ -151,6 +152,27 @@ class Node:
         """
         return Node(limits=limits, **{each.name: getattr(self, each.name) for each in fields(self)} | changes)
 
+    def with_rules(self, rules: Any, *, limits: Limits = _DEFAULT_LIMITS) -> Node:
+        """Return a node with more mapping rules; those for the same parameters are replaced.
+
+        Args:
+            rules: what `mapping` takes: rows, a dict of parameter and path, a DataFrame such as
+                `result.suggest()`, or a `ResponseMapping` such as `explorer.mapping`.
+            limits: the range of time-outs that is allowed.
+
+        Raises:
+            NodeError: a rule is wrong.
+
+        Example:
+            >>> node = Node(url="https://example.com/", mapping={"A": "a", "B": "b"})
+            >>> [(rule.parameter, rule.path) for rule in node.with_rules({"B": "c", "D": "d"}).mapping]
+            [('A', 'a'), ('B', 'c'), ('D', 'd')]
+        """
+        new = self.replace(limits=limits, mapping=rules).mapping
+        names = {rule.parameter for rule in new}
+        kept = [rule for rule in self.mapping if rule.parameter not in names]
+        return self.replace(limits=limits, mapping=ResponseMapping([*kept, *new]))
+
     def keeps_secret(self, name: str) -> bool:
         """Tell whether a parameter's value may never be shown, wherever it comes from."""
         if self.signing is not None and self.signing.secret == name:
@@ -158,6 +180,11 @@ class Node:
         if self.auth is not None and name in self.auth.secrets:
             return True
         return any(each.name == name and each.secret for each in self.parameters)
+
+    @property
+    def retry_policy(self) -> Retries:
+        """When a request of this node is sent again."""
+        return Retries(self.retries, self.retry_on, self.retry_delay)
 
     @property
     def declared(self) -> frozenset[str] | None:

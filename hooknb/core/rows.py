@@ -38,7 +38,7 @@ FORM_ROWS = RowShape(("name", "value"), ("name", "value"), "form field")
 PARAMETER_ROWS = RowShape(("name", "value", "entity", "secret", "spelling"), ("name",), "parameter")
 SECRET_ROWS = RowShape(("name", "source"), ("name", "source"), "secret")
 MAPPING_ROWS = RowShape(
-    ("parameter", "path", "entity", "required", "secret"), ("parameter", "path"), "mapping rule"
+    ("parameter", "path", "entity", "required", "secret", "policy"), ("parameter", "path"), "mapping rule"
 )
 ROUTE_ROWS = RowShape(("status", "output"), ("status", "output"), "route")
 

@@ -17,6 +17,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Literal
 
@@ -278,11 +279,13 @@ def kind_of(value: Any) -> Kind:
         >>> [kind_of(value) for value in ({}, [], "a", 1, True, None)]
         ['object', 'list', 'text', 'number', 'boolean', 'null']
     """
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    return next((kind for types, kind in _KINDS if isinstance(value, types)), "other")
+    return kind_of_type(value.__class__)
+
+
+@lru_cache(maxsize=256)
+def kind_of_type(of: Any) -> Kind:
+    """Return the kind of all values of a type."""
+    return next((kind for types, kind in _KINDS if issubclass(of, types)), "other")
 
 
 def is_container(value: Any) -> bool:
@@ -301,6 +304,8 @@ def brief(value: Any, mask: Mask) -> str:
 
 
 _KINDS: tuple[tuple[Any, Kind], ...] = (
+    (type(None), "null"),
+    (bool, "boolean"),
     (dict, "object"),
     (list, "list"),
     (str, "text"),

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from hooknb.core.objectpath.parse import parse
 from hooknb.core.objectpath.path import ObjectPath
-from hooknb.core.objectpath.syntax import Every, Key, Location
+from hooknb.core.objectpath.pattern import Parts, fits, parts_of
+from hooknb.core.objectpath.syntax import Location
 from hooknb.core.tree import Tree
 from hooknb.errors import ObjectPathError
 
 _PLACES = 10_000
-_Pattern = tuple[Key | None, ...]
 
 
 class Marks:
@@ -33,7 +32,7 @@ class Marks:
 
     def __init__(self, tree: Tree, rules: Iterable[tuple[str, str]]) -> None:
         self._tree = tree
-        self._patterns: list[tuple[str, _Pattern]] = []
+        self._patterns: list[tuple[str, Parts]] = []
         self._places: dict[Location, list[str]] = {}
         for parameter, text in rules:
             self._add(parameter, text)
@@ -42,7 +41,7 @@ class Marks:
         """Return the parameters that get the value at a place, in the order of the rules."""
         if location is None:
             return ()
-        found = [name for name, pattern in self._patterns if _fits(pattern, location)]
+        found = [name for name, pattern in self._patterns if fits(pattern, location)]
         return tuple(found + self._places.get(location, []))
 
     def _add(self, parameter: str, text: str) -> None:
@@ -50,34 +49,12 @@ class Marks:
             path = ObjectPath(text)
         except ObjectPathError:
             return
-        pattern = None if self._tree.lax else _pattern(path)
-        if pattern is not None:
-            self._patterns.append((parameter, pattern))
+        parts = None if self._tree.lax else parts_of(text)
+        # A negative index is that of another place in each list.
+        if parts is not None and not any(isinstance(part, int) and part < 0 for part in parts):
+            self._patterns.append((parameter, parts))
             return
         for place, _ in islice(path.matches(self._tree.data, lax=self._tree.lax), _PLACES):
             names = self._places.setdefault(place, [])
             if parameter not in names:
                 names.append(parameter)
-
-
-def _pattern(path: ObjectPath) -> _Pattern | None:
-    """Return the keys of a path with None for every `[*]`; None for a path that has more than these."""
-    if path.dialect != "seed":
-        return None
-    keys: list[Key | None] = []
-    for segment in parse(path.text, strict=False).segments:
-        key = segment.key
-        if isinstance(key, int) and key < 0:
-            return None
-        if key is None and (segment.descendant or not isinstance(segment.selectors[0], Every)):
-            return None
-        if len(segment.selectors) != 1:
-            return None
-        keys.append(key)
-    return tuple(keys)
-
-
-def _fits(pattern: _Pattern, location: Location) -> bool:
-    return len(pattern) == len(location) and all(
-        wanted is None or wanted == key for wanted, key in zip(pattern, location, strict=True)
-    )

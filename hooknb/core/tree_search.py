@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from hooknb.core.objectpath.native import Manner, Native
 from hooknb.core.objectpath.parse import parse
 from hooknb.core.objectpath.path import MISSING, ObjectPath
 from hooknb.core.objectpath.syntax import Location, Name, Query, Segment
+from hooknb.core.survey.wanted import Wanted
 from hooknb.core.tree import Address, Kind, Tree, kind_of
 from hooknb.errors import did_you_mean, quoted
 
@@ -133,36 +133,12 @@ Fits = Callable[[Any, Any], bool]
 
 def _test(text: str, where: str) -> Fits:
     """Return whether a name and a value fit what is searched for."""
-    exact = _exact(text)
-    wanted = (exact if isinstance(exact, str) else text).casefold()
-
-    def text_fits(each: str) -> bool:
-        return each == exact if isinstance(exact, str) else wanted in each.casefold()
-
-    def value_fits(value: Any) -> bool:
-        if isinstance(value, str):
-            return text_fits(value)
-        if isinstance(value, (dict, list)) or exact is _INEXACT:
-            return False
-        return bool(value == exact and (value.__class__ is bool) == (exact.__class__ is bool))
-
+    wanted = Wanted.typed(text)
     if where == "key":
-        return lambda key, _: isinstance(key, str) and text_fits(key)
+        return lambda key, _: wanted.fits_text(key)
     if where == "value":
-        return lambda _, value: value_fits(value)
-    return lambda key, value: (isinstance(key, str) and text_fits(key)) or value_fits(value)
-
-
-_INEXACT = object()
-
-
-def _exact(text: str) -> Any:
-    """Return the JSON scalar that a text is, or `_INEXACT`."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return _INEXACT
-    return _INEXACT if isinstance(value, (dict, list)) else value
+        return lambda _, value: wanted.fits(value)
+    return lambda key, value: wanted.fits_text(key) or wanted.fits(value)
 
 
 def _entries(data: Any, fits: Fits) -> Found:

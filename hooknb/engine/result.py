@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hooknb import fronts
 from hooknb.core.exchange import Exchange, Failure, HeaderMap, Request
@@ -18,10 +18,13 @@ from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.routes import Taken
 from hooknb.engine.decode import Decoded, DecodeError, decode
 from hooknb.engine.prepare import Prepared
-from hooknb.engine.report import result_card
-from hooknb.errors import OutcomeError, Problem
+from hooknb.engine.report import attempt_table, result_card
+from hooknb.errors import OutcomeError, PathNotFoundError, Problem
 from hooknb.view.card import Card
 from hooknb.view.table import Table
+
+if TYPE_CHECKING:
+    from hooknb.engine.cassette import Take
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,6 +42,7 @@ class Result:
         limit: the time-out that held, in seconds.
         notes: advice worth showing beside the answer.
         verified: False when TLS certificates were not verified.
+        tape: what a cassette had to do with it; None when none was used.
 
     Example:
         >>> result = hooknb.run("GET https://api.example.com/users/1")  # doctest: +SKIP
@@ -56,6 +60,7 @@ class Result:
     limit: float
     notes: tuple[Problem, ...] = ()
     verified: bool = True
+    tape: Take | None = None
     _decoded: Decoded | DecodeError | None = field(default=None)
 
     @property
@@ -84,14 +89,23 @@ class Result:
         return not self.failed
 
     @property
+    def replayed(self) -> bool:
+        """True when the exchange came from a cassette and nothing was sent."""
+        return self.tape is not None and self.tape.plays
+
+    @property
     def status(self) -> int | None:
         """The status code; None when no status line arrived."""
         return None if self.exchange.response is None else self.exchange.response.status
 
     @property
     def headers(self) -> HeaderMap:
-        """The response's headers, looked up without case; empty when there was no answer."""
-        return HeaderMap(() if self.exchange.response is None else self.exchange.response.headers)
+        """The response's headers, looked up without case; empty when there was no answer.
+
+        Their repr is masked; what is looked up is not.
+        """
+        response = self.exchange.response
+        return HeaderMap(() if response is None else response.headers, self.prepared.redactor.headers)
 
     @property
     def body(self) -> bytes:
@@ -138,6 +152,15 @@ class Result:
         """The status routing as a DataFrame: status, output, taken."""
         return self.routing_table().frame()
 
+    @property
+    def attempts(self) -> Any:
+        """What was sent as a DataFrame: attempt, what, status, elapsed, pause, why; one row at the least."""
+        return self.attempt_table().frame()
+
+    def attempt_table(self) -> Table:
+        """Return the rows of `attempts`: repetitions, and requests for credentials."""
+        return attempt_table(self.exchange, self.prepared.redactor)
+
     def parameter_table(self) -> Table:
         """Return the rows of `parameters`."""
         return self.prepared.parameter_table()
@@ -164,20 +187,113 @@ class Result:
 
         Raises:
             ObjectPathError: the text is no path.
-            LookupError: nothing is there; the message says where the walk stopped.
+            PathNotFoundError: nothing is there; the message says where the walk stopped.
         """
         from hooknb.core.objectpath.path import MISSING
 
         made = ObjectPath(path)
         value = made.one(self.data, lax=self.lax)
         if value is MISSING:
-            raise LookupError(made.explain(self.data, lax=self.lax))
+            why = made.explain(self.data, lax=self.lax)
+            raise PathNotFoundError(self.prepared.redactor.message(why), path)
         return value
+
+    def where(self, value: Any, *, like: bool = False, key: bool = False) -> Any:
+        """Find every place of a value in the data, grouped by pattern; see `hooknb.where`.
+
+        Args:
+            value: a text, number, True, False or None.
+            like: True to find every text that holds it, in capitals or not.
+            key: True to look among the names of objects.
+
+        Returns:
+            A DataFrame: pattern, count, of, first, example, kind.
+
+        Example:
+            >>> result.where("Tove", like=True)  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import where
+
+        return where(self, value, like=like, key=key)
+
+    def shape(self, *, sample: int | None = None) -> Any:
+        """Tell what shape the data have; see `hooknb.shape`.
+
+        Args:
+            sample: look at so many items only of the lists at each pattern; None for all.
+
+        Returns:
+            A DataFrame with a row for each pattern: count, kinds, present %, null %, distinct, range, length,
+            looks like, examples, seen %.
+
+        Example:
+            >>> result.shape()  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import shape
+
+        return shape(self, sample=sample)
+
+    def table(self, path: str = "$", *, columns: Any = None, parents: Any = (), explode: Any = ()) -> Any:
+        """Make a DataFrame of a list of objects in the data; see `hooknb.table`.
+
+        Args:
+            path: of a list, a map, or a pattern.
+            columns: which columns: paths from a row on, as a list or by name; None for all.
+            parents: patterns from the root on, of values beside or above the rows.
+            explode: paths of lists, from a row on, whose items become rows.
+
+        Returns:
+            A DataFrame; its `attrs` say how many rows lack a column, or have null there.
+
+        Raises:
+            ObjectPathError: a text is no path.
+            PathNotFoundError: nothing is there.
+            ValueError: a parent's pattern, or what is to be exploded, does not fit.
+
+        Example:
+            >>> result.table("orders[*].lines", parents=["orders[*].id"])  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import table
+
+        return table(self, path, columns=columns, parents=parents, explode=explode)
 
     @property
     def lax(self) -> bool:
         """True when the data came from XML, where paths are evaluated leniently."""
         return isinstance(self.decoded, Decoded) and self.decoded.kind == "xml"
+
+    def suggest(self, *names: str, top: int = 1, **examples: Any) -> Any:
+        """Suggest mapping rules for what the node declares and does not map yet; see `hooknb.suggest`.
+
+        Args:
+            names: more parameters to map.
+            top: how many suggestions for each parameter.
+            examples: more parameters, each with a value that it could have.
+
+        Returns:
+            A DataFrame: parameter, entity, path, value, score, why. `node.with_rules(frame)` takes it over.
+
+        Example:
+            >>> result.node.with_rules(result.suggest("USER_ID"))  # doctest: +SKIP
+        """
+        from hooknb.engine.looking import suggest
+
+        return suggest(self, *names, top=top, **examples)
+
+    def check(self, *, last: int = 20, runs: bool = False) -> Any:
+        """Look the node's mapping paths up in its last responses; see `hooknb.check`.
+
+        Args:
+            last: how many responses at most.
+            runs: True for a row for each rule and run.
+
+        Returns:
+            A DataFrame: parameter, path, now, kind, runs, found, missing, null, changes, since, run.
+
+        Example:
+            >>> result.check()  # doctest: +SKIP
+        """
+        return fronts.load("check")(self, last=last, runs=runs)
 
     def explore(self) -> Any:
         """Open the response in the explorer; see `hooknb.explore`."""

@@ -4,7 +4,8 @@
     basic: ada
     password: $PASSWORD
 
-What could be a secret is masked in every message.
+Nothing of a section's lines is ever shown in a message but its own words and `$NAME`s: a token may be pasted
+anywhere.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from hooknb.core.auth import BY_TYPE, SCHEMES, AuthField
-from hooknb.core.door_names import by_name
-from hooknb.formats.cell_draft import Draft
+from hooknb.core.door_names import by_name, secret_name
+from hooknb.formats.cell_draft import Draft, has_braces
 from hooknb.formats.cell_lines import Line, Part
 from hooknb.formats.cell_scalars import read_scalar, split_pair
-from hooknb.formats.cell_signing import folded, read_name, refuse_name, refuse_words, write_text
-from hooknb.formats.source import Span
+from hooknb.formats.cell_signing import folded, mask_literal, refuse_name, refuse_words, write_text
 
 _FIELD = "auth"
 # The fields of all schemes: the same name is the same field in each.
@@ -35,12 +35,12 @@ def read_auth(line: Line, draft: Draft) -> None:
     """Read one line of `[Auth]`."""
     parts = split_pair(line)
     if parts is None:
-        refuse_words(line, "[Auth] has lines such as bearer: $TOKEN", draft)
+        _settle(refuse_words(line, "[Auth] has lines such as bearer: $TOKEN", _NAMES, draft), draft)
         return
     written, value = parts[0].strip(), parts[1]
     name = folded(written.text)
     if name not in _NAMES:
-        refuse_name(line, written, value, "[Auth]", _NAMES, draft)
+        _settle(refuse_name(line, written, value, "[Auth]", _NAMES, draft), draft)
         return
     if name in BY_TYPE and not _put_type(name, line, written, draft):
         return
@@ -59,6 +59,14 @@ def write_auth(document: Mapping[str, Any]) -> list[str] | None:
     return [f"{word}: {_text(each.kind, auth[each.name])}" for word, each in given]
 
 
+def _settle(meant: str | None, draft: Draft) -> None:
+    """Note what a refused line was about: the document need not say that it is missing."""
+    if meant is None or meant in BY_TYPE:
+        draft.settled.add((_FIELD, "type"))
+    if meant is not None:
+        draft.settled.add((_FIELD, BY_TYPE[meant].fields[0].name if meant in BY_TYPE else meant))
+
+
 def _put_type(name: str, line: Line, written: Part, draft: Draft) -> bool:
     before = draft.document[_FIELD].get("type")
     if before is not None:
@@ -73,27 +81,22 @@ def _put_type(name: str, line: Line, written: Part, draft: Draft) -> bool:
 
 def _put(field: AuthField, word: str, value: Part, line: Line, draft: Draft) -> None:
     path = (_FIELD, field.name)
+    mask_literal(value, draft)
     if path in draft.spans:
-        draft.mask(value.strip())
         draft.wrong_line(line, f"{field.name} stands here twice", "keep one of the two")
         return
     text, span = read_scalar(value)
     empty = text == "" and not span.offsets
     draft.spans[path] = line.strip().span if empty else span
     if field.kind == "secret" and not empty:
-        text = read_name(text, value, draft)
+        text = secret_name(text) or ""
         if text == "":
             noun = field.name.replace("_", " ")
             draft.wrong(path, f"the {noun} is given by its name alone", by_name(word, field.example))
-    elif field.name == "user" and ":" in text:
-        draft.mask(value.strip())  # what follows the colon may be the password
+    elif not span.offsets and has_braces(text):
+        hint = "write $NAME, or put the whole value in quotes if the braces are meant"
+        draft.wrong(path, "braces are no parameter here", hint)
     draft.document[_FIELD][field.name] = text
-    _check(path, text, span, draft)
-
-
-def _check(path: tuple[str, str], text: str, span: Span, draft: Draft) -> None:
-    if text and not span.offsets:
-        draft.check_braces(path, text, "put the whole value in quotes")
 
 
 def _text(kind: str, value: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from hooknb.core import entities
 from hooknb.core.checks import is_parameter_name
+from hooknb.core.objectpath.policy import WORDS, with_policy
 from hooknb.core.parameters import plain_spelling, read_value
 from hooknb.errors import FieldPath, did_you_mean, quoted
 from hooknb.formats.cell_draft import Draft
@@ -32,6 +33,9 @@ _HEAD = re.compile(r"(?P<name>.*?)(?P<marks>[?!]*)(?P<gap>[ \t]*)(?:\((?P<entity
 _BARE_NAME = re.compile(r"[ \t]*[A-Za-z_][A-Za-z0-9_]*(?=[ \t=]|\Z)")
 # A name that stands before something else: what follows could be the secret.
 _SECRET_NAME = re.compile(r"[ \t]*(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:[ \t]*=[ \t]*|[ \t]+)(?=\S)")
+
+
+_QUOTED_PATH = re.compile(rf'(?P<path>"(?:[^"\\]|\\.)*")[ \t]+(?P<policy>{"|".join(WORDS)})', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,17 @@ def read_secret(line: Line, draft: Draft) -> None:
 
 
 def read_rule(line: Line, draft: Draft) -> None:
-    """Read `NAME: path`, `NAME (entity): path` or `NAME?: path`."""
+    """Read `NAME: path`, `NAME (entity): path` or `NAME?: path`; a policy may follow the path."""
     parts = _split(line, draft, "[Response Mapping]", "NAME: path", "data.userId")
     if parts is None:
         return
     head = _head(parts[0])
-    path, path_span = read_scalar(parts[1])
+    text = parts[1].strip()
+    # The document's checks split a word off a path that is no JSON string, for all formats alike.
+    followed = _QUOTED_PATH.fullmatch(text.text)
+    path, path_span = read_scalar(text.cut(0, followed.end("path")) if followed else text)
     row: dict[str, Any] = {"parameter": head.name.text, "path": path}
+    row |= {"policy": followed["policy"]} if followed else {}
     row |= {"required": False} if "?" in head.marks.text else {}
     row |= {"secret": True} if "!" in head.marks.text else {}
     spans = {"parameter": head.name.span, "path": path_span if path else line.strip().span}
@@ -119,10 +127,8 @@ def write_secrets(document: Mapping[str, Any]) -> list[str] | None:
 
 def write_rules(document: Mapping[str, Any]) -> list[str] | None:
     """Write the lines of `[Response Mapping]`."""
-    return [
-        f"{_written(row['parameter'], row)} {write_scalar(row['path'])}"
-        for row in document.get("mapping", ())
-    ] or None
+    rows = document.get("mapping", ())
+    return [f"{_written(row['parameter'], row)} {_path_of(row)}" for row in rows] or None
 
 
 def write_value(row: Mapping[str, Any]) -> str:
@@ -186,6 +192,10 @@ def _check_name(name: Part, path: FieldPath, draft: Draft) -> None:
         draft.wrong(path, "no name stands before the colon", "write one, such as USER_ID")
     elif name.text.startswith("$") and is_parameter_name(bare):
         draft.wrong(path, f"{quoted(name.text)} is not a parameter name", f"leave the $ out: {bare}")
+
+
+def _path_of(row: Mapping[str, Any]) -> str:
+    return with_policy(write_scalar(row["path"]), row.get("policy", "auto"))
 
 
 def _written(name: str, row: Mapping[str, Any]) -> str:

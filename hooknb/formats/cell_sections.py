@@ -70,6 +70,7 @@ class Section:
         write: from a document to the section's lines; None when it is not to be written. A section of
             verbatim text gives its own section line.
         begin: called once, at the section's own line.
+        guarded: True when a secret could stand in it by mistake: what is no line of it is not shown either.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Section:
     read: Callable[[Line, Draft], None] | None = None
     write: Callable[[Mapping[str, Any]], list[str] | None] = _nothing
     begin: Callable[[Line, Draft], None] = _nothing
+    guarded: bool = False
 
 
 SECTIONS = (
@@ -98,6 +100,7 @@ SECTIONS = (
         "TOKEN: env ORDERS_TOKEN",
         read=read_secret,
         write=write_secrets,
+        guarded=True,
     ),
     Section(
         "Headers",
@@ -115,6 +118,7 @@ SECTIONS = (
         read=read_auth,
         write=write_auth,
         begin=begin_auth,
+        guarded=True,
     ),
     Section(
         "Query Parameters",
@@ -167,6 +171,7 @@ SECTIONS = (
         read=read_signing,
         write=write_signing,
         begin=begin_signing,
+        guarded=True,
     ),
     Section(
         "Body",

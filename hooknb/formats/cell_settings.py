@@ -154,7 +154,7 @@ def _written(option: Option, value: Any) -> list[str]:
 
 def _seconds(text: str) -> float:
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"{quoted(text)} is not a number of seconds", "write a number, such as 15")
+        raise ValueError(f"{quoted(text)} is not a number of seconds", "write the number alone, such as 10")
     return float(text)
 
 

@@ -14,16 +14,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hooknb.core import entities
+from hooknb.core.auth import SCHEMES
 from hooknb.core.door import METHODS
 from hooknb.core.header_names import COMMON_HEADERS, HEADER_VALUES
 from hooknb.core.mapping import MAPPING_TYPES
+from hooknb.core.objectpath.path import is_path
+from hooknb.core.objectpath.policy import WORDS
+from hooknb.core.retries import KINDS
 from hooknb.formats.cell_sections import OPTIONS, SECTIONS, find_section
+from hooknb.formats.forms import FORMS
 from hooknb.magic.line import COMMANDS, option_names
 from hooknb.session import Session
 
 _OPTION_VALUES = {
     "async": ("yes", "no"),
     "redirects": ("yes", "no"),
+    "cookies": ("yes", "no"),
+    "verify": ("yes", "no"),
+    "retry_on": (*KINDS, "408", "429", "500", "502", "503", "504", "5xx"),
     "mapping": MAPPING_TYPES,
     "fill": ("all", "declared"),
 }
@@ -31,6 +39,7 @@ _SECRET_SOURCES = ("env ", "dotenv ", "keyring ", "prompt")
 _STATUSES = tuple("200 201 204 301 304 400 401 403 404 409 422 429 500 503 3xx 4xx 5xx failed save".split())
 _SECTION_LINE = re.compile(r"\[([^\]]*)\]\s*")
 _DOLLAR = re.compile(r"\$\{?([A-Za-z_0-9]*)$")
+_FOLLOWED = re.compile(r"(?P<path>.*\S)[ \t]+(?P<word>\w*)")
 _WORD = re.compile(r"[^\s:]*$")
 _LONGEST = 200
 
@@ -123,6 +132,9 @@ def _magic_line(place: _Place, known: Known) -> Completions:
     words = place.before.split(" ")
     if len(words) == 2:
         return place.offer(typed, COMMANDS)
+    if words[1] == "show" and len(words) > 3:
+        forms = tuple(form.name for form in FORMS)
+        return place.offer(typed, forms if words[-2] == "--as" else ("--as ",))
     return place.offer(typed, known.nodes if words[1] in ("run", "show", "form", "explore") else ())
 
 
@@ -139,7 +151,9 @@ def _in_section(place: _Place, known: Known) -> Completions:
     if place.section in ("", "Headers"):
         return place.offer(typed, HEADER_VALUES.get(name.strip().lower(), ()))
     if place.section == "Options":
-        return place.offer(typed, _OPTION_VALUES.get(name.strip().lower(), ()))
+        # An option may take several words; the last one is under way.
+        word = typed.rpartition(" ")[2]
+        return place.offer(word, _OPTION_VALUES.get(name.strip().lower(), ()))
     if place.section == "Secrets":
         return place.offer(typed, _SECRET_SOURCES)
     if place.section == "Response Mapping":
@@ -156,14 +170,29 @@ def _names(place: _Place) -> Completions:
         "": (f"{name}: " for name in COMMON_HEADERS),
         "Headers": (f"{name}: " for name in COMMON_HEADERS),
         "Options": (f"{option.name}: " for option in OPTIONS),
+        "Auth": _auth_names(),
         "Signing": ("secret: $", "api_key: ", "application_id: ", "header: "),
         "Status": (f"{status}: " for status in _STATUSES),
     }
     return place.offer(typed.group() if typed else "", words.get(place.section, ()))
 
 
+def _auth_names() -> Iterable[str]:
+    """Yield the lines of `[Auth]` up to their value; a secret's is begun with its `$`."""
+    for scheme in SCHEMES:
+        for index, field_ in enumerate(scheme.fields):
+            mark = "$" if field_.kind == "secret" else ""
+            yield f"{field_.name if index else scheme.type}: {mark}"
+
+
 def _paths(place: _Place, typed: str, data: Any) -> Completions:
-    """Offer the paths of the last response that begin with what is typed, one level further down."""
+    """Offer the paths of the last response that begin with what is typed, one level further down.
+
+    Behind a path and a blank, offer what may become of its matches.
+    """
+    followed = _FOLLOWED.fullmatch(typed)
+    if followed and is_path(followed["path"], ours=True):
+        return place.offer(followed["word"], WORDS)
     if data is None:
         return Completions(place.offset)
     from hooknb.core.likely_paths import likely_paths

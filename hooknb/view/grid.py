@@ -21,11 +21,11 @@ from hooknb.view.text import Tone, aligned, cut, fitted, in_line, width, wrapped
 from hooknb.view.value import Shown, seconds, shown
 
 # What a column's name says about its cells. Data keeps its JSON type; a verdict has a sign beside the word.
-DATA_COLUMNS = frozenset({"value", "before"})
-CODE_COLUMNS = DATA_COLUMNS | {"name", "parameter", "entity", "path", "url"}
+DATA_COLUMNS = frozenset({"value", "before", "after", "example"})
+CODE_COLUMNS = DATA_COLUMNS | {"name", "parameter", "entity", "path", "pattern", "url"}
 VERDICT_COLUMNS = frozenset({"ok"})
 CHOICE_COLUMNS = frozenset({"taken"})
-SECONDS_COLUMNS = frozenset({"elapsed", "limit"})
+SECONDS_COLUMNS = frozenset({"elapsed", "limit", "pause"})
 
 _SIGNS = {"yes": "✓", "no": "✗"}
 _DATA_LINES = 4
@@ -55,8 +55,8 @@ class Grid:
         cls, columns: Sequence[str], rows: Sequence[Sequence[object]], *, title: str = "", limit: int = 50
     ) -> Grid:
         """Return the grid of the first `limit` rows of Python values."""
-        # A value beside its entity has a type; the value of a header or of a query pair is text anyway.
-        typed = "entity" in columns
+        # A value beside its entity, or that changed, has a type; that of a header or a query pair is text.
+        typed = bool({"entity", "change"} & set(columns))
         cells = (
             tuple(_shown(name, cell, typed=typed) for name, cell in zip(columns, row, strict=True))
             for row in rows[:limit]

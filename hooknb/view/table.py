@@ -13,7 +13,7 @@ True
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +115,23 @@ class Table:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return self.bundle()
+
+
+def frame_of(columns: Mapping[str, Sequence[object]], dtypes: Mapping[str, str]) -> pandas.DataFrame:
+    """Return a DataFrame of columns, for tables of many rows: no row is looked at.
+
+    Args:
+        columns: by name the cells, all of one length.
+        dtypes: by name a pandas dtype; any other column is `object`.
+
+    Example:
+        >>> frame_of({"id": [7, None]}, {"id": "Int64"})["id"].tolist()
+        [7, <NA>]
+    """
+    import pandas
+
+    frame = pandas.DataFrame(dict(columns), dtype=object)
+    return frame.astype(dict(dtypes)) if dtypes else frame
 
 
 def _plain(value: Any) -> object:

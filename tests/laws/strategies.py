@@ -132,8 +132,23 @@ HEADER_NAMES = (
     "`",
     "get",
 )
+POLICIES = ("auto", "first", "one", "all", "count", "join")
 PATHS = (
     "data.userId",
+    "first",
+    "a. first",
+    "a .count",
+    " a.b ",
+    "a\n.b",
+    "['all']",
+    '"a b"',
+    '"a".join',
+    "items[*].id first",
+    "a.b  \tcount",
+    "a where first",
+    "a | count",
+    "$.a + $.all",
+    "a.`len`",
     "$[0].userId",
     "$['a: b']",
     "note.to",
@@ -236,6 +251,7 @@ def _auths() -> list[st.SearchStrategy[dict[str, object]]]:
         "text": st.one_of(st.just("$WHO"), texts),
         "url": st.sampled_from(URLS),
         "header": st.sampled_from(["Authorization", "X-Y", "`"]),
+        "name": st.one_of(st.just("$WHO"), texts),
         "word": st.sampled_from(["header", "Body"]),
     }
     return [
@@ -289,6 +305,7 @@ documents = st.fixed_dictionaries(
                     "required": st.just(False),
                     "secret": st.just(True),
                     "entity": st.just("sys.number"),
+                    "policy": st.sampled_from(POLICIES),
                 },
             ),
             max_size=4,

@@ -50,7 +50,7 @@ def test_any_text_is_a_node_or_a_cell_error(text):
         shown = str(error)
         assert all(problem.message in shown for problem in error.problems)
         return
-    assert all(note.severity == "advice" for note in reading.notes)
+    assert all(note.severity in ("advice", "warning") for note in reading.notes)
     reading.source.explain(reading.notes)
     once = dumps(reading.node)
     assert loads(once) == reading.node

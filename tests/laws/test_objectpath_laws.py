@@ -29,7 +29,8 @@ from laws.objectpath_strategies import (
 
 from hooknb.core.objectpath.automaton import Automaton
 from hooknb.core.objectpath.iregexp import Pattern
-from hooknb.core.objectpath.path import ObjectPath
+from hooknb.core.objectpath.path import ObjectPath, is_path
+from hooknb.core.objectpath.policy import WORDS, split_policy, with_policy
 from hooknb.core.objectpath.regexp_tree import read
 from hooknb.core.objectpath.writer import generalise, ladder, write
 from hooknb.errors import ObjectPathError
@@ -117,6 +118,18 @@ def test_a_strict_path_is_one_for_jsonpath_rfc9535_too(text):
     except ObjectPathError:
         return
     jsonpath_rfc9535.compile(text)
+
+
+@given(st.one_of(queries(), simple_paths(), misspelled(queries())), st.sampled_from(WORDS))
+@example("a where b", "first")
+@example("a.`len`", "count")
+@example("$.a + $.b", "all")
+def test_a_path_and_a_policy_are_told_apart(path, word):
+    if is_path(path):
+        text = with_policy(path.strip(" \t\r\n"), word)
+        assert not is_path(text)
+        assert split_policy(text) == (path.strip(" \t\r\n"), word)
+        assert split_policy(path) == (path, "auto")
 
 
 @given(st.one_of(misspelled(queries()), misspelled(misspelled(queries())), st.text(max_size=20)), documents)

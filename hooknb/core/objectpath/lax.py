@@ -138,6 +138,13 @@ def content(value: Any, *, container: bool = False) -> Any:
     return _text(value)
 
 
+def number_of(text: str) -> Any:
+    """Return the number that a text of XML spells, or the text itself when it spells none."""
+    if not _NUMBER.fullmatch(text):
+        return text
+    return float(text) if set(text) & set(".eE") else int(text)
+
+
 def _text(value: Any) -> Any:
     if isinstance(value, dict) and TEXT in value and all(name == TEXT or name[:1] == "@" for name in value):
         return value[TEXT]
@@ -219,13 +226,7 @@ def _any_pair(compares: Callable[[Any, Any], bool], left: list[Any], right: list
 def _alike(left: Any, right: Any) -> tuple[Any, Any]:
     """Read a text as a number when it is compared with one: XML has only text."""
     if isinstance(left, str) and is_number(right):
-        return _number(left), right
+        return number_of(left), right
     if isinstance(right, str) and is_number(left):
-        return left, _number(right)
+        return left, number_of(right)
     return left, right
-
-
-def _number(text: str) -> Any:
-    if not _NUMBER.fullmatch(text):
-        return text
-    return float(text) if set(text) & set(".eE") else int(text)

@@ -6,22 +6,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Literal, NoReturn, Protocol, final, get_args
+from typing import Any, NoReturn, Protocol, final
 
 from hooknb.core.objectpath.chain import Getter
 from hooknb.core.objectpath.foreign import load
 from hooknb.core.objectpath.missing import MISSING as MISSING
 from hooknb.core.objectpath.native import Dialect, Manner, Native
 from hooknb.core.objectpath.parse import parse
+from hooknb.core.objectpath.policy import POLICIES as POLICIES
+from hooknb.core.objectpath.policy import SEPARATOR, Policy, by_policy
 from hooknb.core.objectpath.scan import MisspelledError
 from hooknb.core.objectpath.syntax import Location
 from hooknb.errors import ObjectPathError, did_you_mean, quoted
-
-Policy = Literal["auto", "first", "one", "all", "count", "join"]
-POLICIES: tuple[str, ...] = get_args(Policy)
 
 
 class Engine(Protocol):
@@ -176,7 +174,7 @@ class ObjectPath:
         lax: bool = False,
         container: bool = False,
         ignore_prefixes: bool = False,
-        separator: str = ", ",
+        separator: str = SEPARATOR,
     ) -> Any:
         """Return one value for a parameter, whatever the number of matches.
 
@@ -207,13 +205,7 @@ class ObjectPath:
         if policy == "first":
             return next((value for _, value in self._engine.matches(data, manner)), MISSING)
         found = self._engine.find(data, manner)
-        if policy == "all":
-            return found
-        if policy == "count":
-            return len(found)
-        if policy == "join":
-            return separator.join(map(_joinable, found)) if found else MISSING
-        return found[0] if len(found) == 1 else MISSING
+        return by_policy(found, policy, separator=separator)
 
     def explain(
         self, data: Any, *, lax: bool = False, container: bool = False, ignore_prefixes: bool = False
@@ -259,6 +251,23 @@ class ObjectPath:
         return _again, (self.text, self.strict)
 
 
+def is_path(text: str, *, ours: bool = False) -> bool:
+    """Tell whether a text is a path.
+
+    Args:
+        text: any text.
+        ours: True to ask our own grammar alone, and not jsonpath-ng.
+    """
+    try:
+        if ours:
+            parse(text, strict=False)
+        else:
+            _engine(text, False)  # noqa: FBT003, lru_cache is fastest by position
+    except ObjectPathError:
+        return False
+    return True
+
+
 def _again(text: str, strict: bool) -> ObjectPath:  # noqa: FBT001, pickle passes by position
     return ObjectPath(text, strict=strict)
 
@@ -276,8 +285,3 @@ def _engine(text: str, strict: bool) -> Engine:  # noqa: FBT001, lru_cache is fa
         if foreign is None:
             raise
         return foreign
-
-
-def _joinable(value: Any) -> str:
-    """Return a text as it is, and any other value as JSON writes it."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

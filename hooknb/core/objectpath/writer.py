@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple, get_args
 
-from hooknb.core.objectpath.syntax import Key, Location
+from hooknb.core.objectpath.syntax import Every, Key, Location
 
 Form = Literal["ours", "normalized", "python", "jq", "pointer"]
 FORMS: tuple[str, ...] = get_args(Form)
@@ -99,7 +99,21 @@ def outline(location: Location) -> str:
     return _joined([_ITEMS if isinstance(key, int) else _part(key) for key in location])
 
 
+def write_pattern(parts: Iterable[Key | Every]) -> str:
+    """Write a pattern of places: `Every()` is `[*]`, `Every(dotted=True)` is `.*`.
+
+    Example:
+        >>> write_pattern(("users", Every(dotted=True), "tags", Every()))
+        'users.*.tags[*]'
+    """
+    return _joined([_members(part) if isinstance(part, Every) else _part(part) for part in parts])
+
+
 _ITEMS, _MEMBERS = "[*]", ".*"
+
+
+def _members(part: Every) -> str:
+    return _MEMBERS if part.dotted else _ITEMS
 
 
 def _ours(location: Location) -> str:

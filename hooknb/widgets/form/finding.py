@@ -37,7 +37,7 @@ class Finder:
 
     def found(self, row: Row) -> dict[str, Any] | None:
         """Return what one row finds: `text` and `ok`; None where that is not known."""
-        key = tuple(row[name] for name in ("path", "entity", "required", "secret"))
+        key = tuple(row[name] for name in ("path", "entity", "required", "secret", "policy"))
         if key not in self._known:
             made = self._look(row)
             if made is None:
@@ -54,7 +54,7 @@ class Finder:
             return None
         if not path.definite and len(self._result.body) > _LARGEST:
             return {"text": "shown after a test", "ok": True}
-        rule = MappingRule("X", row["path"], row["entity"], row["required"], row["secret"])
+        rule = MappingRule("X", row["path"], row["entity"], row["required"], row["secret"], row["policy"])
         mapped = ResponseMapping([rule]).apply(self._data, MappingContext(lax=self._result.lax)).rows[0]
         redactor = self._result.prepared.redactor
         if not mapped.ok:

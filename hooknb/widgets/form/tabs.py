@@ -18,6 +18,7 @@ from hooknb.core.body import BODY_FORMATS
 from hooknb.core.door import FILLS, METHODS
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import MAPPING_TYPES
+from hooknb.core.objectpath.policy import POLICIES
 from hooknb.core.retries import DELAY, USUAL
 from hooknb.core.routes import FAILED
 from hooknb.core.secrets import SOURCES
@@ -231,6 +232,14 @@ TABS = (
                     Column("parameter", "Parameter", "code", "USER_ID", share=0.7),
                     Column("path", "Object Path", "code", "data.userId", "paths"),
                     _ENTITY,
+                    Column(
+                        "policy",
+                        "Matches",
+                        "choice",
+                        share=0.4,
+                        choices=_choices(*POLICIES),
+                        default=POLICIES[0],
+                    ),
                     Column("required", "Required", "flag", share=0, default=True),
                     Column("secret", "Secret", "flag", share=0, default=False),
                 ),

@@ -6,16 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
 from hooknb.errors import Problem
-from hooknb.formats.cell import dumps, read
-from hooknb.formats.document import from_json, to_json
+from hooknb.formats.cell import read
+from hooknb.formats.document import from_json
+from hooknb.formats.forms import FORMS, shown
 from hooknb.widgets.form.off import Off, read_off
 
 _LIMITS = Limits()
@@ -49,37 +47,19 @@ def arrive(text: str, *, limits: Limits = _LIMITS) -> Arrival:
 
 
 def depart(node: Node, way: str, *, limits: Limits = _LIMITS) -> str:
-    """Write a node as a text.
+    """Write a node as a text; what the text cannot say stands below it, as comments.
 
     Args:
         node: the node.
-        way: `cell`, `document`, or another one of `ways_out()`.
+        way: the name of one of `FORMS`.
         limits: those it will be read with.
     """
-    return _WRITERS[way](node, limits)
+    return shown(node, way, limits=limits)
 
 
-def ways_out() -> list[str]:
-    """Return the ways that this installation knows, in the order they are offered."""
-    return [way for way in _WRITERS if way not in _MODULES or find_spec(_MODULES[way][0]) is not None]
+def ways_out() -> list[tuple[str, str]]:
+    """Return name and label of each way, in the order they are offered."""
+    return [(form.name, _LABELS.get(form.name, form.name)) for form in FORMS]
 
 
-# Formats that are loaded when they are asked for: their module, and its function of a node.
-_MODULES = {"python": ("hooknb.formats.pycode", "to_python"), "curl": ("hooknb.formats.curl", "to_curl")}
-
-
-def _written(way: str) -> Callable[[Node, Limits], str]:
-    module, name = _MODULES[way]
-
-    def write(node: Node, limits: Limits) -> str:
-        return str(getattr(import_module(module), name)(node, limits=limits))
-
-    return write
-
-
-_WRITERS: dict[str, Callable[[Node, Limits], str]] = {
-    "cell": lambda node, limits: dumps(node, limits=limits),
-    "python": _written("python"),
-    "document": lambda node, limits: to_json(node, limits=limits),
-    "curl": _written("curl"),
-}
+_LABELS = {"cell": "Cell", "curl": "cURL", "python": "Python", "json": "Document"}

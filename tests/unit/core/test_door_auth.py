@@ -6,6 +6,7 @@ import pytest
 
 from hooknb.core.auth import SCHEMES, Auth
 from hooknb.core.node import Node
+from hooknb.engine import redirects
 from hooknb.errors import FormatError, NodeError
 from hooknb.formats.document import from_json
 
@@ -43,7 +44,7 @@ def test_authentication_is_read(given, made):
     ("document", "place", "message"),
     [
         ({"auth": "hunter2"}, "auth", "no authentication"),
-        ({"auth": {}}, "auth", "no type"),
+        ({"auth": {}}, "auth.type", "no type"),
         ({"auth": {"type": "barer", "token": "T"}}, "auth.type", "did you mean 'bearer'?"),
         ({"auth": {"type": "bearer"}}, "auth.token", "needs the token's name"),
         ({"auth": {"type": "bearer", "token": "hunter2 hunter2"}}, "auth.token", "by its name alone"),
@@ -62,9 +63,15 @@ def test_authentication_is_read(given, made):
         ({"auth": {"type": "bearer", "token": "T"}, "secrets": {"T": "prompt"}, "signing": {"secret": "T"}},
          "signing.header", "both stand in the header"),
         ({"auth": {"type": "oauth2", "token_url": "ftp://x/", "client_id": "c", "client_secret": "S"}},
-         "auth.token_url", "not a scheme"),
+         "auth.token_url", "not a whole http or https URL"),
+        ({"auth": {"type": "oauth2", "token_url": "hunter2.hunter2", "client_id": "c", "client_secret": "S"}},
+         "auth.token_url", "not a whole http or https URL"),
+        ({"auth": {"type": "oauth2", "token_url": "https://a:hunter2@x/", "client_id": "c", "client_secret": "S"}},
+         "auth.token_url", "is not sent"),
+        ({"auth": {"type": "hunter2"}}, "auth.type", "one of bearer"),
+        ({"auth": {"type": "api_key", "key": "K", "header": "hunter2 hunter2"}}, "auth.header", "not a header name"),
         ({"auth": {"type": "oauth2", "token_url": "https://x/", "client_id": "c", "client_secret": "S",
-                   "client": "cookie"}}, "auth.client", "not a client"),
+                   "client": "cookie"}}, "auth.client", "one of header, body"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_authentication_is_explained_where_it_is(document, place, message):
@@ -85,6 +92,12 @@ def test_a_scheme_reads_its_own_examples_and_names_its_secrets(scheme):
     assert all(node.keeps_secret(name) for name in node.auth.secrets)
     assert set(node.auth.secrets) <= set(node.names)
     assert eval(repr(node.auth), {"Auth": Auth}) == node.auth
+
+
+@pytest.mark.parametrize("name", sorted(redirects._HARMLESS))
+def test_no_key_stands_in_a_header_that_follows_a_redirect_elsewhere(name):
+    with pytest.raises(NodeError, match="cannot carry a key"):
+        Node(URL, auth={"type": "api_key", "key": "K", "header": name.title()})
 
 
 def test_a_secret_of_authentication_need_not_be_declared_since_another_node_may_bring_it():

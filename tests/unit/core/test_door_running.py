@@ -45,6 +45,12 @@ def test_how_a_node_runs_is_read(field, given, made):
         ("retries", True, "retries", "not a number of retries"),
         ("retries", math.inf, "retries", "not a number of retries"),
         ("retries", "3", "retries", "not a number of retries"),
+        pytest.param("retries", 10**400, "retries", "not a number of retries", id="no float is as long"),
+        pytest.param(
+            "retries", 10**5000, "retries", "a very long int is not a number", id="nobody writes it"
+        ),
+        pytest.param("timeout", -(10**400), "timeout", "not a number of seconds", id="as a time-out"),
+        pytest.param("retry_delay", 10**400, "retry_delay", "not a number of seconds", id="as a delay"),
         ("retry_on", ["429", "timeot"], "retry_on[1]", "did you mean timeout?"),
         ("retry_on", ["decode"], "retry_on[0]", "no reason to send again"),
         ("retry_on", {1: 2}.items, "retry_on", "not a list of reasons"),

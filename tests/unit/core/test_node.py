@@ -3,10 +3,13 @@
 import pytest
 
 from hooknb.core.limits import Limits
+from hooknb.core.mapping import ResponseMapping
 from hooknb.core.node import Node
+from hooknb.errors import NodeError
 from hooknb.formats.cell import dumps, loads
 from hooknb.formats.document import from_json, to_json
 
+URL = "https://example.com/"
 TWELVE = Limits(timeout_default=12)
 
 
@@ -57,3 +60,25 @@ def test_a_spelling_without_a_value_is_refused():
 def test_a_spelling_that_reads_back_is_kept(value, spelling):
     node = Node("https://example.com/", parameters=[{"name": "A", "value": value, "spelling": spelling}])
     assert node.parameters[0].text == spelling
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"B": "c", "D": "d"},
+        [("B", "c"), ("D", "d")],
+        ResponseMapping([("B", "c"), ("D", "d")]),
+        ResponseMapping([("B", "c"), ("D", "d")]).frame(),
+    ],
+    ids=["dict", "pairs", "mapping", "frame"],
+)
+def test_rules_are_added_and_replace_those_of_the_same_parameters(rules):
+    node = Node(URL, mapping={"A": "a", "B": "b"}).with_rules(rules)
+    assert [(rule.parameter, rule.path) for rule in node.mapping] == [("A", "a"), ("B", "c"), ("D", "d")]
+
+
+def test_a_wrong_rule_is_not_added():
+    with pytest.raises(NodeError, match=r"A is sys\.number elsewhere"):
+        Node(URL, parameters=[{"name": "A", "entity": "sys.number"}]).with_rules(
+            [{"parameter": "A", "path": "a", "entity": "sys.date"}]
+        )

@@ -361,6 +361,8 @@ def test_a_large_file_is_not_read_while_one_types(desk, tmp_path):
         ("%%webhook user\nGET https://a.example/$ID", "https://a.example/$ID", 0),
         ("GET /users HTTP/1.1\nHost: a.example\nConnection: close", "https://a.example/users", 2),
         ('{"url": "https://a.example/"}', "https://a.example/", 0),
+        ("curl --compressed --proto-default ftp -Z https://a.example/", "https://a.example/", 3),
+        ("curl https://a.example/ -H 'X-A: 1'", "https://a.example/", 0),
         ('\ufeff {"url": "https://a.example/"}', "https://a.example/", 0),
     ],
 )
@@ -390,11 +392,11 @@ def test_a_saved_node_is_opened_and_saved(desk, session):
 
 def test_the_node_is_written_in_every_way_there_is(desk):
     fill(desk, "%%webhook user\nGET https://a.example/$ID\n[Params]\nID: 7")
-    for way in ways_out():
+    for way, _ in ways_out():
         text = desk.answer({"ask": "depart", "way": way})["text"]
         assert "a.example" in text
     assert hooknb.loads(desk.answer({"ask": "depart", "way": "cell"})["text"]) == desk.node
-    assert arrive(depart(desk.node, "document")).node == desk.node
+    assert arrive(depart(desk.node, "json")).node == desk.node
 
 
 def test_rows_that_are_off_are_comments_of_the_cell(desk):
@@ -508,7 +510,7 @@ def test_the_simulator_goes_on_while_a_route_is_wrong(desk):
 def test_rules_show_what_they_would_find(session):
     result = session.run("GET $API/weather?city=Graz")
     finder = Finder(result)
-    rule = {"path": "current.sky", "entity": "", "required": True, "secret": False}
+    rule = {"path": "current.sky", "entity": "", "required": True, "secret": False, "policy": "auto"}
     assert finder.found(rule)["ok"]
     assert not finder.found(rule | {"path": "current.nothing"})["ok"]
     assert finder.found(rule | {"path": "current.nothing", "required": False})["ok"]
@@ -522,7 +524,7 @@ def test_rules_show_what_they_would_find(session):
 def test_what_rules_find_is_masked(session):
     session.parameters.set("KEY", TOKEN, secret=True)
     finder = Finder(session.run('POST $API/echo\n[Body json]\n{"$KEY": "$KEY"}'))
-    said = [finder.paths(), finder.found({"path": "$", "entity": "", "required": True, "secret": False})]
+    said = [finder.paths(), finder.found({"path": "$", "entity": "", "required": True, "secret": False, "policy": "auto"})]
     assert TOKEN not in str(said)
     assert "«KEY»" in str(said)
 

@@ -4,8 +4,6 @@ import { button, copyText, element, fill, put } from "./dom.js";
 import { segments } from "./editors.js";
 import { strip } from "./strip.js";
 
-const LABELS = { cell: "Cell", python: "Python", document: "Document", curl: "cURL" };
-
 /** Return the box that fills the form from something else: `{opener, node}`. */
 export function waysIn(form) {
   const text = element("textarea", { class: "hf-input hf-code", rows: 6, spellcheck: "false", "aria-label": "What to open",
@@ -46,12 +44,12 @@ export function waysOut(form, model) {
   let way = "cell";
   let turn = 0;
   const offered = form.layout.ways;
-  const kinds = segments({ choices: offered.map(each => [each, LABELS[each] ?? each]) }, "Written as", value => { way = value; write(); });
+  const kinds = segments({ choices: offered }, "Written as", value => { way = value; write(); });
   const text = element("pre", { class: "hf-pre", tabindex: "0", role: "region", "aria-label": "The node as a text" });
   const said = element("span", { class: "hf-said", role: "status" });
   const copier = button("Copy", async () => { said.textContent = await copyText(text.textContent, form.root) ? "✓ copied" : "select the text and copy it"; });
   const inserter = button("Insert below", () => { said.textContent = insertBelow(model, form.root, text.textContent) ? "✓ inserted" : "this notebook cannot be written in; copy it"; });
-  const { node, headline } = strip(offered.map(each => LABELS[each] ?? each).join(", "), element("div", { class: "hf-line hf-before" }, kinds.node, copier, inserter, said), text);
+  const { node, headline } = strip(offered.map(([, label]) => label).join(", "), element("div", { class: "hf-line hf-before" }, kinds.node, copier, inserter, said), text);
   kinds.show(way);
   node.addEventListener("toggle", () => { if (node.open) write(); });
 

@@ -119,6 +119,7 @@ def test_a_definite_path_gives_its_value(path, value):
         ("items[?count(@.tags[*]) == 2].id", [1]),
         ("items[?@.id == $.data.userId].id", [1]),
         ("items[?@.tags[?@ == 'b']].id", [1]),
+        ("items[?@.tags[?@ == 'b' && $.data.userId == 1]].id", [1]),
         ("*.reason", ["gone"]),
         ("nothing[*]", []),
     ],

@@ -1,0 +1,1 @@
+"""Looking over decoded data as a whole: where values stand, what shape the data have, tables, differences."""

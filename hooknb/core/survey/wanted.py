@@ -1,0 +1,119 @@
+"""What is looked for in data: one value, or what somebody typed into a search field.
+
+>>> wanted = Wanted.typed("42")
+>>> [wanted.fits(value) for value in (42, "room 42", "43", True)]
+[True, True, False, False]
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from hooknb.core.objectpath.compare import is_number
+from hooknb.core.objectpath.lax import number_of
+from hooknb.core.tree import kind_of, kind_of_type
+from hooknb.errors import quoted
+
+_NOTHING: Any = object()
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Hold what is looked for; make one with `same` or `typed`.
+
+    Args:
+        scalar: a number, True, False or None that values have to equal.
+        whole: a text that names and texts have to equal.
+        part: a text that names and texts have to hold, in capitals or not.
+        lax: True to take a text for the number it spells, as XML has only text.
+    """
+
+    scalar: Any = _NOTHING
+    whole: str | None = None
+    part: str | None = None
+    lax: bool = False
+
+    @classmethod
+    def same(cls, value: Scalar, *, lax: bool = False) -> Wanted:
+        """Look for a value and nothing else: 1 is neither true nor "1", but it is 1.0.
+
+        Raises:
+            TypeError: objects and lists cannot be looked for.
+        """
+        if isinstance(value, str):
+            return cls(whole=value)
+        if kind_of(value) not in ("number", "boolean", "null"):
+            raise TypeError(
+                f"{quoted(value)} cannot be looked for: give a text, a number, true, false or null"
+            )
+        return cls(scalar=value, lax=lax)
+
+    @classmethod
+    def typed(cls, text: str) -> Wanted:
+        """Look for what was typed.
+
+        Args:
+            text: part of a name or of a text, in capitals or not; a number, `true`, `false` or `null`, which
+                values have to equal; a text in double quotes, which names and texts have to equal.
+        """
+        try:
+            exact = json.loads(text)
+        except (ValueError, RecursionError):
+            exact = _NOTHING
+        if isinstance(exact, str):
+            return cls(whole=exact)
+        return cls(scalar=_NOTHING if isinstance(exact, (dict, list)) else exact, part=text.casefold())
+
+    def fits(self, value: Any) -> bool:
+        """Tell whether a value is looked for; an object or a list never is."""
+        return self.fits_text(value) or self._equals(value) if isinstance(value, str) else self._equals(value)
+
+    def fits_text(self, text: Any) -> bool:
+        """Tell whether a name or a text is looked for."""
+        if not isinstance(text, str):
+            return False
+        return text == self.whole if self.part is None else self.part in text.casefold()
+
+    def places(self, values: list[Any], types: Counter[type]) -> list[int]:
+        """Return which of many values are looked for.
+
+        Args:
+            values: the values.
+            types: how many there are of each type.
+        """
+        kinds = {kind_of_type(each) for each in types}
+        if "other" in kinds or self.lax:
+            return [at for at, value in enumerate(values) if self.fits(value)]
+        found: list[int] = []
+        if self.scalar is not _NOTHING and kind_of(self.scalar) in kinds:
+            found = _equal(values, self.scalar)
+        if "text" in kinds and self.whole is not None:
+            return _equal(values, self.whole)
+        if "text" not in kinds or self.part is None or self.part not in _joined(values):
+            return found
+        return [at for at, value in enumerate(values) if self.fits(value)]
+
+    def _equals(self, value: Any) -> bool:
+        if self.scalar is _NOTHING or isinstance(value, (dict, list)):
+            return False
+        if self.lax and isinstance(value, str) and is_number(self.scalar):
+            value = number_of(value)
+        return bool(value == self.scalar and isinstance(value, bool) == isinstance(self.scalar, bool))
+
+
+def _equal(values: list[Any], wanted: Scalar) -> list[int]:
+    """Return which values equal a scalar; most lists have none, and that is known soonest."""
+    if wanted not in values:
+        return []
+    if wanted is None or isinstance(wanted, bool):
+        return [at for at, value in enumerate(values) if value is wanted]
+    return [at for at, value in enumerate(values) if value == wanted and value.__class__ is not bool]
+
+
+def _joined(values: Iterable[Any]) -> str:
+    return "\n".join(value for value in values if isinstance(value, str)).casefold()

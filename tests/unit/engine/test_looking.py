@@ -1,0 +1,181 @@
+"""Looking over results and data: what is taken, what comes back, what is never shown; and the page about it."""
+
+import json
+import re
+from pathlib import Path
+
+import pandas
+import pytest
+
+import hooknb
+
+PAGE = (Path(__file__).parents[3] / "docs" / "looking.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TOKEN = "s3cret-token-42"
+
+
+@pytest.fixture
+def session(playground):
+    made = hooknb.Session()
+    made.parameters["API"] = playground.url
+    return made
+
+
+@pytest.fixture
+def secretive(session):
+    """Return the result of a run whose answer holds a secret in names and values."""
+    session.parameters["KEY"] = TOKEN
+    body = json.dumps(
+        {"echo": "$KEY", "deep": {"$KEY": ["$KEY"]}, "rows": [{"id": 1, "v": "$KEY"}, {"id": 2}]}
+    )
+    result = session.run(f"POST $API/echo\n[Params]\nKEY!:\n[Body json]\n{body}")
+    assert TOKEN in str(result.data)
+    return result
+
+
+def shown(frame: pandas.DataFrame) -> str:
+    return json.dumps(
+        [frame.columns.tolist(), frame.to_numpy().tolist(), str(frame.attrs)], default=str, ensure_ascii=False
+    )
+
+
+# The page
+
+
+def test_the_page_gives_what_it_says():
+    """Run the page's Python blocks one after the other; a text block is what the last expression shows."""
+    names, value, compared = {}, None, 0
+    for kind, text in BLOCK.findall(PAGE):
+        if kind == "text":
+            compared += 1
+            with pandas.option_context(
+                "display.width", 110, "display.max_columns", 20, "display.max_colwidth", 40
+            ):
+                assert text == f"{value}\n"
+            continue
+        *before, last = text.rstrip("\n").split("\n")
+        try:
+            expression = compile(last, "the page", "eval")
+        except SyntaxError:
+            exec(text, names)
+        else:
+            exec("\n".join(before), names)
+            value = eval(expression, names)
+    assert compared >= 9
+
+
+# Where
+
+
+@pytest.mark.parametrize(
+    "what",
+    [{"a": [{"n": 7}]}, '{"a": [{"n": 7}]}', b'{"a": [{"n": 7}]}', "<a><n>7</n></a>"],
+    ids=["data", "text", "bytes", "xml"],
+)
+def test_where_takes_what_can_be_explored(what):
+    frame = hooknb.where(what, 7)
+    assert frame["count"].tolist() == [1]
+    assert frame.columns.tolist() == ["pattern", "count", "of", "first", "example", "kind"]
+
+
+def test_a_result_says_where_a_value_is(session):
+    result = session.run("GET $API/user")
+    assert result.where(1)["first"].tolist() == ["data.userId", "data.id"]
+    assert result.where("userid", like=True, key=True)["pattern"].tolist() == ["data.userId"]
+
+
+def test_where_tells_no_secret(secretive):
+    frame = secretive.where("s3cret", like=True)
+    assert len(frame) > 1
+    assert TOKEN not in shown(frame)
+    assert "«KEY»" in shown(frame)
+
+
+def test_what_no_value_is_cannot_be_looked_for():
+    with pytest.raises(TypeError, match="cannot be looked for"):
+        hooknb.where({}, [1], like=True)
+
+
+# Shape
+
+
+def test_a_result_has_a_shape(session):
+    frame = session.run("GET $API/user").shape()
+    assert frame["pattern"].tolist()[:3] == ["$", "data", "data.userId"]
+    assert frame.dtypes.astype(str)[["count", "present %", "distinct"]].tolist() == [
+        "int64",
+        "float64",
+        "Int64",
+    ]
+    assert set(frame["seen %"]) == {100.0}
+
+
+def test_a_sample_says_how_much_was_seen(session):
+    frame = session.run("GET $API/todos").shape(sample=10)
+    assert frame["seen %"].tolist()[-1] == 5.0
+
+
+def test_the_shape_tells_no_secret(secretive):
+    frame = secretive.shape()
+    assert TOKEN not in shown(frame)
+    assert "«KEY»" in shown(frame)
+
+
+# Tables
+
+
+def test_a_list_becomes_a_frame_with_fitting_dtypes(session):
+    frame = session.run("GET $API/todos").table()
+    assert len(frame) == 200
+    assert frame.dtypes.astype(str).to_dict() == {
+        "userId": "int64",
+        "id": "int64",
+        "title": "string",
+        "completed": "bool",
+    }
+    assert frame.attrs["paths"]["id"] == "$[*].id"
+
+
+def test_numbers_of_xml_are_numbers():
+    frame = hooknb.table("<o><i><n>1</n></i><i><n>2</n><t>x</t></i></o>", "o.i")
+    assert frame.dtypes.astype(str).to_dict() == {"n": "int64", "t": "string"}
+    assert (frame.attrs["missing"], frame.attrs["null"]) == ({"n": 0, "t": 1}, {"n": 0, "t": 0})
+
+
+def test_a_frame_may_be_changed_and_the_data_stay():
+    data = [{"a": 1}]
+    frame = hooknb.table(data)
+    frame.loc[0, "a"] = 9
+    assert data == [{"a": 1}]
+
+
+def test_a_table_tells_no_secret(secretive):
+    for frame in (
+        secretive.table("json.rows", parents="json.echo"),
+        secretive.table("json.deep"),
+        secretive.table(columns={TOKEN: "json.echo"}),
+    ):
+        assert TOKEN not in shown(frame)
+        assert "«KEY»" in shown(frame)
+
+
+# Suggestions
+
+
+def test_a_result_suggests_rules_that_its_node_can_take_over(session):
+    result = session.run("GET $API/user\n[Params]\nUSER_ID:\nTITLE:\n[Mapping]\nTITLE: data.title")
+    frame = result.suggest("COMPLETED", NUMBER=1)
+    assert frame[["parameter", "path"]].to_numpy().tolist() == [
+        ["COMPLETED", "data.completed"],
+        ["NUMBER", "data.id"],
+        ["USER_ID", "data.userId"],
+    ]
+    node = result.node.with_rules(frame)
+    assert [rule.parameter for rule in node.mapping] == ["TITLE", *frame["parameter"]]
+    assert session.run(node).ok
+
+
+def test_a_suggestion_tells_no_secret(secretive):
+    frame = secretive.suggest("ECHO", "V", top=3)
+    assert TOKEN not in shown(frame)
+    assert "«KEY»" in shown(frame)
