@@ -49,7 +49,7 @@ def with_off(cell: str, off: Off) -> str:
 def read_off(cell: str) -> Off:
     """Return the rows that a cell has as comments, by field, as a document holds them."""
     found: dict[str, list[Any]] = {}
-    for line in cell.splitlines():
+    for line in re.split(r"\r?\n", cell):
         if line.startswith("[Body"):
             break
         match = _LINE.fullmatch(line)

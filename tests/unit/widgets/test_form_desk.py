@@ -361,7 +361,7 @@ def test_a_large_file_is_not_read_while_one_types(desk, tmp_path):
         ("%%webhook user\nGET https://a.example/$ID", "https://a.example/$ID", 0),
         ("GET /users HTTP/1.1\nHost: a.example\nConnection: close", "https://a.example/users", 2),
         ('{"url": "https://a.example/"}', "https://a.example/", 0),
-        ("curl --compressed --proto-default ftp -Z https://a.example/", "https://a.example/", 3),
+        ("curl --limit-rate 1k https://a.example/", "https://a.example/", 1),
         ("curl https://a.example/ -H 'X-A: 1'", "https://a.example/", 0),
         ('\ufeff {"url": "https://a.example/"}', "https://a.example/", 0),
     ],
@@ -524,7 +524,10 @@ def test_rules_show_what_they_would_find(session):
 def test_what_rules_find_is_masked(session):
     session.parameters.set("KEY", TOKEN, secret=True)
     finder = Finder(session.run('POST $API/echo\n[Body json]\n{"$KEY": "$KEY"}'))
-    said = [finder.paths(), finder.found({"path": "$", "entity": "", "required": True, "secret": False, "policy": "auto"})]
+    said = [
+        finder.paths(),
+        finder.found({"path": "$", "entity": "", "required": True, "secret": False, "policy": "auto"}),
+    ]
     assert TOKEN not in str(said)
     assert "«KEY»" in str(said)
 
