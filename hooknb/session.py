@@ -12,7 +12,6 @@ the session, and show what it returns.
 from __future__ import annotations
 
 import asyncio
-import copy
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -100,7 +99,7 @@ class Session:
         parameters: values set by hand and mapped from responses.
         nodes: kept nodes by name.
         last: the last result of each kept node.
-        trials: trial values by the name of a node and their own name, as texts that a person wrote.
+        trials: trial values, as written, by the name of a node and their own.
         cookies: the cookies that servers set; sent back where they belong.
         log: the runs, in this session and in the file that keeps them.
         tapes: the cassettes, and which of them a run uses.
@@ -266,15 +265,6 @@ class Session:
             return self.kept(node), ()
         reading = read(node, limits=self.settings.limits)
         return reading.node, tuple(reading.notes)
-
-    def without_asking(self) -> Session:
-        """Return this session as a front end uses it that asks by itself: nobody else is asked.
-
-        What is remembered through it, this session remembers.
-        """
-        made = copy.copy(self)
-        made.ask = None
-        return made
 
     def keep(self, node: Node) -> Node:
         """Keep a node under its name, replacing one of the same name.

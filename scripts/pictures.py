@@ -79,9 +79,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, laboratory.start(Path(folder)) as lab:
         for name in sys.argv[1:] or PICTURES:
             lab.write(f"{name}.ipynb", SETUP, PICTURES[name])
-            with lab.open(f"{name}.ipynb", size=(960, 1000)) as notebook:
+            with lab.open(f"{name}.ipynb", size=(1060, 1500)) as notebook:
                 notebook.run_all()
                 notebook.wait_idle()
+                notebook.page.add_style_tag(
+                    content=".hf-panel { height: 500px !important }" * (name == "form-routes")
+                )
                 for place in CLICKS.get(name, ()):
                     notebook.page.locator(place).click()
                     notebook.page.wait_for_timeout(400)

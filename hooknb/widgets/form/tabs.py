@@ -236,7 +236,7 @@ TABS = (
                         "policy",
                         "Matches",
                         "choice",
-                        share=0.4,
+                        share=0,
                         choices=_choices(*POLICIES),
                         default=POLICIES[0],
                     ),

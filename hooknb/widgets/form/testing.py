@@ -6,6 +6,7 @@ A run is only submitted here; it goes on in the background, and its end is told 
 from __future__ import annotations
 
 import contextvars
+import copy
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -15,6 +16,7 @@ from hooknb.core.choosing import spelled
 from hooknb.core.node import Node
 from hooknb.engine.pending import Pending
 from hooknb.engine.result import Result
+from hooknb.session import Session
 from hooknb.view.text import in_line, visible
 from hooknb.widgets.form.finding import Finder
 from hooknb.widgets.form.previewing import asked_secrets, preview
@@ -65,7 +67,7 @@ class Testing:
         Raises:
             HooknbError: a value is missing or cannot be used; nothing was sent.
         """
-        pending = self._desk.session.without_asking().start(node, values)
+        pending = _unasking(self._desk.session).start(node, values)
         # Some kernels find the cell that a message belongs to through context variables.
         context = contextvars.copy_context()
 
@@ -151,6 +153,13 @@ class Testing:
         if pending is None or pending.done():
             return None
         return {"run": self._run, "elapsed": pending.elapsed, "limit": pending.limit}
+
+
+def _unasking(session: Session) -> Session:
+    """Return a session, sharing all it remembers, in which nobody is asked: the form asks by itself."""
+    made = copy.copy(session)
+    made.ask = None
+    return made
 
 
 def said(result: Result | None) -> Message | None:

@@ -14,7 +14,7 @@ import { isBlank, newRow, pastedRows } from "./values.js";
 export function rowsEditor(field, form, more = {}) {
   const aside = Boolean(more.note && !more.column);
   const body = element("div", { class: "hf-rows", role: "rowgroup" });
-  const columns = field.columns.map(({ kind, share }) => kind === "flag" || !share ? "64px" : `minmax(0, ${share}fr)`);
+  const columns = field.columns.map(({ kind, share }) => kind === "flag" ? "54px" : !share ? "74px" : `minmax(0, ${share}fr)`);
   const heads = field.columns.map(column => element("span", { role: "columnheader", class: column.kind === "flag" ? "hf-narrow" : "" }, column.title));
   const head = element("div", { class: "hf-row hf-heads", role: "row" },
     hidden("columnheader", "On"), ...heads, ...(aside ? [hidden("columnheader", "Remark")] : []), hidden("columnheader", "Remove"));
