@@ -88,6 +88,8 @@ if TYPE_CHECKING:
     from hooknb.taping import cassette as cassette
     from hooknb.widgets.explorer import Explorer as Explorer
     from hooknb.widgets.explorer import explore as explore
+    from hooknb.widgets.form.widget import Form as Form
+    from hooknb.widgets.form.widget import form as form
 
 _HOMES = {
     "hooknb.core.allowlist": ("allowlist",),
@@ -142,6 +144,7 @@ _HOMES = {
     "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
     "hooknb.taping": ("cassette",),
     "hooknb.widgets.explorer": ("Explorer", "explore"),
+    "hooknb.widgets.form.widget": ("Form", "form"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

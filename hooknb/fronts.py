@@ -15,12 +15,13 @@ _greets: list[Greet] = []
 _HOMES = {
     "check": "hooknb.recall",
     "explore": "hooknb.widgets.explorer",
+    "form": "hooknb.widgets.form.widget",
     "show": "hooknb.magic.showing",
 }
 
 
 def load(name: str) -> Callable[..., Any]:
-    """Return a function of a higher floor, loaded now: `explore(what)`, `check(what)` or `show(widget)`."""
+    """Return a function of a higher floor, loaded now: such as `explore(what)` or `show(widget)`."""
     found: Callable[..., Any] = getattr(import_module(_HOMES[name]), name)
     return found
 

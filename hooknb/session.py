@@ -99,6 +99,7 @@ class Session:
         parameters: values set by hand and mapped from responses.
         nodes: kept nodes by name.
         last: the last result of each kept node.
+        trials: trial values, as written, by the name of a node and their own.
         cookies: the cookies that servers set; sent back where they belong.
         log: the runs, in this session and in the file that keeps them.
         tapes: the cassettes, and which of them a run uses.
@@ -111,6 +112,7 @@ class Session:
     parameters: Parameters = field(default_factory=Parameters)
     nodes: dict[str, Node] = field(default_factory=dict)
     last: dict[str, Result] = field(default_factory=dict)
+    trials: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     cookies: Cookies = field(default_factory=Cookies)
     log: History = field(init=False, repr=False)
     tapes: Tapes = field(init=False, repr=False)

@@ -192,6 +192,8 @@ def _mapping(node: Node) -> Iterator[Problem]:
 
 
 def _routes(node: Node) -> Iterator[Problem]:
+    if not node.routes.routes:
+        return
     reached = {node.routes.take(status).route for status in STATUSES}
     for index, route in enumerate(node.routes.routes):
         if route.status not in reached:

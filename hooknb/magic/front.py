@@ -10,6 +10,7 @@ from typing import Any
 
 from IPython.core.error import UsageError
 
+from hooknb import fronts
 from hooknb.core.node import Node
 from hooknb.engine.compare import compare_results
 from hooknb.engine.pending import Pending
@@ -50,6 +51,8 @@ def command(session: Session, shell: Any, line: str) -> Any:
         return _run(session, shell, session.kept(said.name), said)
     if said.command == "show":
         return ShownText(shown(session.kept(said.name), said.form, limits=session.settings.limits))
+    if said.command == "form":
+        return fronts.load("form")(said.name or None)
     if said.command == "explore":
         return _last(session, said.name).explore()
     if said.command == "history":

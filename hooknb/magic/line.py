@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "show NAME [--as FORM]         a kept node as text: "
     + ", ".join(form.name for form in FORMS)
     + "; a cell when nothing is said",
+    "form": "form [NAME]                   a form that builds, tests and saves a node, or opens a kept one",
     "explore": "explore NAME                  the last response of a node as a tree: click to get paths",
     "help": "help                          this page, and the sections of a cell",
 }
@@ -173,7 +174,7 @@ def read_command_line(line: str) -> Line:
     made = _show(rest) if command == "show" else Line(name=name, command=command)
     if command in ("show", "explore"):
         _need_name(made, command)
-    elif name:
+    elif name and command != "form":
         raise UsageError(f"%webhook {command} takes nothing after it, found {quoted(name)}")
     return made
 

@@ -93,7 +93,7 @@ class Webhook(Magics):
         """Work with the nodes, parameters and runs of this session.
 
         %webhook run NAME | jobs | nodes | params | history | compare A B | cookies
-        %webhook show NAME [--as cell|curl|python|json] | explore NAME | help
+        %webhook show NAME [--as cell|curl|python|json] | form [NAME] | explore NAME | help
         """
         from hooknb.magic import front
 

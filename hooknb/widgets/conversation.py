@@ -101,6 +101,14 @@ class Conversation:
                 "node": self.explored.node is not None,
             }
 
+    def follow(self, mapping: ResponseMapping) -> None:
+        """Take over the rules of somebody who keeps them elsewhere, instead of the node's own."""
+        with self._lock:
+            node = self.explored.node
+            self.explored = replace(self.explored, node=None if node is None else node.replace(mapping=()))
+            self.mapping = mapping
+            self._marks = self._new_marks()
+
     def cell(self) -> str:
         """Return the node's cell with the rules added, or the lines of the rules where there is no node."""
         node = self.explored.node

@@ -87,6 +87,13 @@ class Explorer(anywidget.AnyWidget):
         """The text of the node's cell with the added rules; without a node the `[Response Mapping]` lines."""
         return self._talk.cell()
 
+    def follow(self, mapping: ResponseMapping) -> None:
+        """Show these rules as the ones that were added: a form keeps them, and both change them."""
+        if mapping != self.mapping:
+            self._talk.follow(mapping)
+            self.set_trait("mapping", mapping)
+            self.send({"event": "rules"})
+
     def bundle(self) -> dict[str, Any]:
         """Return what a front end shows of the live widget; nothing where there are no widgets."""
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}

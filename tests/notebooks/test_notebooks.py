@@ -40,6 +40,13 @@ SHOWN = {
         "@edition",
         "a file",
     ],
+    "09-the-form.ipynb": [
+        "needs a URL",
+        "TEMPERATURE",
+        "GET $API/weather",
+        "['POST']",
+        "%%webhook weather",
+    ],
 }
 
 

@@ -193,13 +193,17 @@ async function copy(text, root) {
   }
 }
 
-/** Return a function that asks the kernel and gives its answer; `slow` is told when one is long in coming. */
-function asker(model, slow) {
+/** Return a function that asks the kernel and gives its answer.
+ *
+ * `slow` is told when one is long in coming, `heard` what the kernel says of itself.
+ */
+function asker(model, slow, heard) {
   const waiting = new Map();
   const view = Math.random().toString(36).slice(2);
   let count = 0;
   let timer = 0;
   const hear = message => {
+    if (message.event) heard(message.event);
     if (!waiting.has(message.reply)) return;
     waiting.get(message.reply)(message);
     waiting.delete(message.reply);
@@ -222,7 +226,7 @@ function asker(model, slow) {
 function render({ model, el }) {
   const first = model.get("_first");
   const wait = element("div", { class: "hx-wait", role: "status" });
-  const { ask, end } = asker(model, slow => { wait.textContent = slow ? "waiting for the kernel…" : ""; });
+  const { ask, end } = asker(model, slow => { wait.textContent = slow ? "waiting for the kernel…" : ""; }, () => bar.rulesChanged());
   const items = newItems(first);
   const root = element("div", { class: "hooknb-explorer", role: "group", "aria-label": "Response explorer" });
   const say = element("span", { class: "hx-said", role: "status" });
@@ -608,7 +612,9 @@ function pathBar(first, { ask, root, tree, say }) {
   });
   field.addEventListener("focus", () => field.select());
   field.addEventListener("keydown", event => event.stopPropagation());
-  return { box, pick };
+  // A form keeps the rules, too, and has changed them.
+  const rulesChanged = async () => { rules.show(await ask({ ask: "rules" })); tree.refreshMarks(); };
+  return { box, pick, rulesChanged };
 }
 
 /** The fields for a rule: name and entity type, proposed from name and value. */
