@@ -78,13 +78,13 @@ if TYPE_CHECKING:
     from hooknb.recall import compare as compare
     from hooknb.recall import history as history
     from hooknb.recall import past as past
+    from hooknb.running import arun as arun
+    from hooknb.running import preview as preview
+    from hooknb.running import run as run
+    from hooknb.running import start as start
     from hooknb.session import Session as Session
     from hooknb.session import Settings as Settings
-    from hooknb.session import arun as arun
     from hooknb.session import default_session as default_session
-    from hooknb.session import preview as preview
-    from hooknb.session import run as run
-    from hooknb.session import start as start
     from hooknb.taping import cassette as cassette
     from hooknb.widgets.explorer import Explorer as Explorer
     from hooknb.widgets.explorer import explore as explore
@@ -141,7 +141,8 @@ _HOMES = {
     "hooknb.formats.reading": ("Reading",),
     "hooknb.magic.nested": ("allow_nested_loops",),
     "hooknb.recall": ("check", "compare", "history", "past"),
-    "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
+    "hooknb.running": ("arun", "preview", "run", "start"),
+    "hooknb.session": ("Session", "Settings", "default_session"),
     "hooknb.taping": ("cassette",),
     "hooknb.widgets.explorer": ("Explorer", "explore"),
     "hooknb.widgets.form.widget": ("Form", "form"),
