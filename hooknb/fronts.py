@@ -16,6 +16,7 @@ _HOMES = {
     "check": "hooknb.recall",
     "explore": "hooknb.widgets.explorer",
     "form": "hooknb.widgets.form.widget",
+    "insert": "hooknb.magic.showing",
     "show": "hooknb.magic.showing",
 }
 

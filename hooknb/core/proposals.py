@@ -14,6 +14,7 @@ from typing import Any
 from hooknb.core.entities import entity
 from hooknb.core.objectpath.syntax import Location
 from hooknb.core.parameters import ANY
+from hooknb.core.survey.maps import key_kind
 from hooknb.errors import EntityError
 
 # Names that say little without their parent's, and parents that say nothing.
@@ -40,7 +41,10 @@ def propose_name(location: Location, *, many: bool = False, taken: Collection[st
         >>> propose_name(("order", "lines", 0, "sku"), many=True, taken={"SKUS"})
         'SKUS_2'
     """
-    names = [name for key in location if isinstance(key, str) and (name := _upper(key))]
+    keys = [key for key in location if isinstance(key, str)]
+    # A date or an id is no name that a parameter could have for long.
+    words = [key for key in keys if key_kind(key) is None] or keys
+    names = [name for key in words if (name := _upper(key))]
     last = names[-1] if names else "VALUE"
     if last.lower() in _VAGUE and len(names) > 1 and _tells(names[-2], location):
         last = f"{_one(names[-2])}_{last}"

@@ -295,9 +295,13 @@ class Result:
         """
         return fronts.load("check")(self, last=last, runs=runs)
 
-    def explore(self) -> Any:
-        """Open the response in the explorer; see `hooknb.explore`."""
-        return fronts.load("explore")(self)
+    def explore(self, against: Any = None) -> Any:
+        """Open the response in the explorer; see `hooknb.explore`.
+
+        Args:
+            against: another result, or data, to compare it with.
+        """
+        return fronts.load("explore")(self, against)
 
     def raise_if_failed(self) -> Result:
         """Return this result, or raise when the run left by the failed output; for scripts.

@@ -22,3 +22,14 @@ def show(widget: Any) -> None:
         widget.shown(handle)
     if getattr(get_ipython(), "kernel", None) is not None:
         display(widget.bundle(), raw=True)
+
+
+def insert(text: str) -> None:
+    """Put a text into a new cell below the one that is running; print it where no front end takes it."""
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()
+    if getattr(shell, "kernel", None) is None or shell is None:
+        print(text)  # noqa: T201
+    else:
+        shell.set_next_input(text, replace=False)

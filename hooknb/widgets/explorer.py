@@ -20,15 +20,18 @@ from hooknb.core.objectpath.path import ObjectPath
 from hooknb.widgets import still
 from hooknb.widgets.conversation import Conversation
 from hooknb.widgets.explored import explored
+from hooknb.widgets.modules import joined
 
+PARTS = ("pure", "page", "tree", "search", "path", "rules", "shape", "table", "changes", "explorer")
 _STATIC = Path(__file__).parent / "static"
 
 
-def explore(what: Any) -> Explorer:
+def explore(what: Any, against: Any = None) -> Explorer:
     """Open the explorer: look through a response, and click the way to an object path.
 
     Args:
         what: a `Result`; text or bytes with JSON or XML in them; or data as `json` gives them.
+        against: another one, such as an older result; what differs from it is marked, and listed.
 
     Returns:
         A widget. Where there are no widgets it shows its first page.
@@ -38,7 +41,7 @@ def explore(what: Any) -> Explorer:
         >>> explorer.paths
         ()
     """
-    return Explorer(what)
+    return Explorer(what, against)
 
 
 class Explorer(anywidget.AnyWidget):
@@ -49,6 +52,7 @@ class Explorer(anywidget.AnyWidget):
 
     Args:
         what: see `explore`.
+        against: see `explore`.
 
     Attributes:
         path: the path that was picked last; empty before the first pick.
@@ -60,16 +64,17 @@ class Explorer(anywidget.AnyWidget):
         >>> explorer.observe(lambda change: print(change.new), "path")
     """
 
-    _esm = (_STATIC / "explorer.js").read_text(encoding="utf-8")
-    _css = (_STATIC / "explorer.css").read_text(encoding="utf-8")
+    # A widget is one module, so its parts are joined; none of them imports another.
+    _esm = joined(_STATIC / "explorer", PARTS)
+    _css = (_STATIC / "explorer" / "explorer.css").read_text(encoding="utf-8")
     _first = traitlets.Dict(read_only=True).tag(sync=True)
 
     path = traitlets.Unicode(read_only=True)
     paths = traitlets.Tuple(read_only=True)
     mapping = traitlets.Instance(ResponseMapping, (), read_only=True)
 
-    def __init__(self, what: Any) -> None:
-        self._explored = explored(what)
+    def __init__(self, what: Any, against: Any = None) -> None:
+        self._explored = explored(what, against)
         self._mark = uuid.uuid4().hex
         self._talk = Conversation(self._explored, self._picked)
         super().__init__()
@@ -93,6 +98,14 @@ class Explorer(anywidget.AnyWidget):
             self._talk.follow(mapping)
             self.set_trait("mapping", mapping)
             self.send({"event": "rules"})
+
+    def insert(self) -> None:
+        """Put the text of `cell` into a new cell below the one that is running, where the front end can.
+
+        Example:
+            >>> explorer.insert()  # in a cell of its own  # doctest: +SKIP
+        """
+        fronts.load("insert")(self.cell)
 
     def bundle(self) -> dict[str, Any]:
         """Return what a front end shows of the live widget; nothing where there are no widgets."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hooknb.core.objectpath.path import ObjectPath
@@ -42,6 +42,11 @@ class Pick:
         """Whether the chosen path is that of this one entry."""
         return self.rung == 0
 
+    @property
+    def many(self) -> bool:
+        """Whether the chosen path can find several values."""
+        return not ObjectPath(self.path).definite
+
     def forms(self) -> dict[str, str]:
         """Return the chosen path in every notation that can say it."""
         if self.definite:
@@ -58,9 +63,8 @@ class Pick:
             taken: the names that other rules have.
             xml: True when numbers come as text.
         """
-        many = not ObjectPath(self.path).definite
-        name = propose_name(self.location, many=many, taken=taken)
-        entity = "sys.any" if many else propose_entity(value, name=name, xml=xml)
+        name = propose_name(self.location, many=self.many, taken=taken)
+        entity = "sys.any" if self.many else propose_entity(value, name=name, xml=xml)
         return {"name": name, "entity": entity}
 
 
@@ -109,3 +113,18 @@ def pick(
         rungs.insert(1, Rung(both, "like the two picked"))
     alike = outline(before) == outline(location)
     return Pick(address, location, tuple(rungs), place if alike else 0, exact)
+
+
+def with_pattern(made: Pick, pattern: str) -> Pick:
+    """Return a pick with a path chosen that was found otherwise.
+
+    Example:
+        >>> with_pattern(pick((0, 0, 0), ("users", "ann", "id")), "users.*.id").path
+        'users.*.id'
+    """
+    place = next((place for place, rung in enumerate(made.rungs) if rung.path == pattern), None)
+    if place is not None:
+        return replace(made, rung=place)
+    rungs = [*made.rungs[:1], Rung(pattern, "this pattern"), *made.rungs[1:]]
+    rungs[MOST_RUNGS - 1 : -1] = []
+    return replace(made, rungs=tuple(rungs), rung=1)

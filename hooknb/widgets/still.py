@@ -27,7 +27,7 @@ def html(explored: Explored, mark: str) -> Html:
     """
     tree = explored.tree
     opened = set(tree.opening(_ROOM))
-    head = " · ".join(filter(None, (explored.title, explored.note)))
+    head = " · ".join(filter(None, (explored.subject.title, explored.subject.note)))
     title = [element("div", visible(head), style=f"{MUTED};margin:0 0 4px;{WRAP}")] if head else []
     return element(
         "div",
@@ -42,7 +42,7 @@ def text(explored: Explored) -> str:
     """Return the first page as lines of text."""
     tree = explored.tree
     opened = set(tree.opening(_ROOM))
-    head = [visible(line) for line in (explored.title, explored.note) if line]
+    head = [visible(line) for line in (explored.subject.title, explored.subject.note) if line]
     return "\n".join([*head, *_lines(tree, tree.entry(()), opened, 0)])
 
 

@@ -3,9 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { readFile } from "node:fs/promises";
+
 import {
-  countText, idOf, insertPage, keyAction, newItems, number, pieces, searchText, typeAhead, visibleItems, windowOf,
-} from "../../hooknb/widgets/static/explorer.js";
+  changeText, countsText, countText, idOf, insertPage, insideText, keyAction, kindsText, newItems, number, pageText, percentText,
+  pieces, rovingTo, searchText, shapeText, splitPattern, typeAhead, visibleItems, windowOf,
+} from "../../hooknb/widgets/static/explorer/pure.js";
 
 const entry = (at, key, count = 0) => ({ at, key, kind: count ? "object" : "number", count, preview: "", cut: false, marks: [], of: 1 });
 const page = (at, entries, buckets = [], start = 0, stop = null) => ({ at, start, stop, entries, buckets });
@@ -120,4 +123,53 @@ test("a count says matches, nulls, misses and kinds", () => {
     countText({ count: 165253, nulls: 3, missing: 2, kinds: { number: 165000, text: 250, null: 3 }, done: false }),
     "165,253 matches so far · 3 null · 2 missing · number 165,000, text 250",
   );
+});
+
+test("keys move among elements in a row, round, and in a column, to its ends", () => {
+  assert.deepEqual(["ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp", "ArrowRight", "x"].map(key => rovingTo(key, 1, 30)), [2, 0, 0, 29, 11, 0, null, null]);
+  assert.deepEqual([rovingTo("ArrowDown", 29, 30), rovingTo("ArrowUp", 0, 30)], [29, 0]);
+  assert.deepEqual(["ArrowRight", "ArrowLeft", "Home", "End", "ArrowDown", "PageDown"].map(key => rovingTo(key, 0, 3, { across: true })), [1, 2, 0, 2, null, null]);
+  assert.equal(rovingTo("ArrowRight", 2, 3, { across: true }), 0);
+});
+
+test("kinds have shares when there are several", () => {
+  assert.equal(kindsText([["number", 5]]), "number");
+  assert.equal(kindsText([["number", 99999], ["text", 1]]), "number 99 %, text 1 %");
+  assert.equal(kindsText([]), "");
+});
+
+test("a pattern is split where it leaves the one above it", () => {
+  assert.deepEqual(splitPattern("items[*].id", ".id"), ["items[*]", ".id"]);
+  assert.deepEqual(splitPattern("$", "$"), ["", "$"]);
+  assert.deepEqual(splitPattern("a", "other"), ["", "a"]);
+});
+
+test("the shape says whether it is one of a sample", () => {
+  assert.equal(shapeText({ count: 1, looked: 1234, done: true }), "1 pattern in 1,234 values");
+  assert.equal(shapeText({ count: 24, looked: 18145, done: false }), "24 patterns in a sample of 18,145 values; looking at all of them…");
+});
+
+test("a page says which rows it has", () => {
+  assert.equal(pageText(50, 50, 165253), "51–100 of 165,253");
+  assert.equal(pageText(0, 0, 0), "no rows");
+});
+
+test("shares are written, and what has none is empty", () => assert.deepEqual([percentText(99.99), percentText(0), percentText(null)], ["99.99 %", "0 %", ""]));
+
+test("changes are told in words", () => {
+  const told = [["added", null], ["removed", "1"], ["moved", "3"], ["changed", '"a"'], ["type", "5"]];
+  assert.deepEqual(told.map(([what, before]) => changeText({ what, before, after: null })), ["added", "removed 1", "moved from 3", 'was "a"', "was 5"]);
+  assert.equal(countsText({ added: 1200, type: 2 }), "1,200 added · 2 of another type");
+  assert.equal(countsText({}), "nothing differs");
+  assert.deepEqual([insideText(1), insideText(2000)], ["1 change", "2,000 changes"]);
+});
+
+test("the parts make one module, in the order that Python joins them", async () => {
+  const folder = new URL("../../hooknb/widgets/", import.meta.url);
+  const parts = (await readFile(new URL("explorer.py", folder), "utf8")).match(/^PARTS = \((.*)\)$/m)[1].match(/\w+/g);
+  const texts = await Promise.all(parts.map(part => readFile(new URL(`static/explorer/${part}.js`, folder), "utf8")));
+  const joined = await import(`data:text/javascript,${encodeURIComponent(texts.join("\n"))}`);
+  assert.equal(typeof joined.default.render, "function");
+  assert.equal(joined.number(1234), "1,234");
+  assert.ok(texts.every(text => !/^import /m.test(text)));
 });

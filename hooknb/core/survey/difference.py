@@ -34,12 +34,14 @@ class Change:
         change: `added`, `removed`, `changed`, `type` (a value of another kind; null is of any) or `moved`.
         before: the value in the first document, `MISSING` for what was added; for `moved` the item's place.
         after: the value in the second document, `MISSING` for what was removed; for `moved` its new place.
+        holder: of what was removed, the place in the second document of what held it.
     """
 
     link: Link | None
     change: What
     before: Any
     after: Any
+    holder: Link | None = None
 
     @property
     def location(self) -> Location:
@@ -124,7 +126,7 @@ def _members(
             found.append(_changed((place.after, name), before, after))
     if shared < len(first):
         gone = (name for name in first if name not in second)
-        found += [Change((place.before, name), "removed", first[name], MISSING) for name in gone]
+        found += [Change((place.before, name), "removed", first[name], MISSING, place.after) for name in gone]
     return found
 
 
@@ -146,7 +148,9 @@ def _items(place: _Place, first: list[Any], second: list[Any], at_once: int, by:
     for at in range(len(first) if gone else 0):
         last = after.get(at, last)
         if at in gone:
-            placed.append((last + 0.5, Change((place.before, at), "removed", first[at], MISSING)))
+            placed.append(
+                (last + 0.5, Change((place.before, at), "removed", first[at], MISSING, place.after))
+            )
     placed.sort(key=lambda pair: pair[0])
     return [each for _, each in placed]
 

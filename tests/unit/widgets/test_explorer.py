@@ -8,9 +8,11 @@ import pytest
 import hooknb
 from hooknb.errors import NodeError
 from hooknb.magic.front import command
-from hooknb.widgets.conversation import STOP_AFTER, TEXT_PIECE, Conversation
+from hooknb.widgets.answering import STOP_AFTER
+from hooknb.widgets.conversation import Conversation
 from hooknb.widgets.explored import explored
 from hooknb.widgets.explorer import Explorer, explore
+from hooknb.widgets.picks import TEXT_PIECE
 
 DATA = {
     "items": [{"id": n, "due": "2026-11-24", "left": None if n % 2 else {"x": n}} for n in range(257)],
@@ -137,7 +139,7 @@ def test_an_empty_search_finds_nothing(talk):
 def test_a_search_is_stopped_and_goes_on_when_asked():
     talk = Conversation(explored([[0] * 10] * 20_000))
     talk.answer({"ask": "search", "text": "7", "where": "any"})
-    talk._search.done, talk._search.seconds = False, STOP_AFTER
+    talk.seeking.search.done, talk.seeking.search.seconds = False, STOP_AFTER
     assert talk.answer({"ask": "search on"})["stopped"]
     assert not talk.answer({"ask": "search on", "rounds": 1})["stopped"]
 
@@ -172,8 +174,12 @@ def test_a_rule_is_added_marked_and_removed(talk):
     picked(talk, 0, 0, 0)
     picked(talk, 0, 1, 0)
     answer = talk.answer({"ask": "map", "name": "IDS", "entity": "sys.any", "required": False})
-    assert answer == {"rules": ["IDS?: items[*].id"], "lines": "[Response Mapping]\nIDS?: items[*].id"}
-    assert talk.answer({"ask": "marks", "of": [[0, 200, 0], [0, 200, 1], []]}) == {"marks": [["IDS"], [], []]}
+    assert (answer["rules"], answer["lines"]) == (
+        ["IDS?: items[*].id"],
+        "[Response Mapping]\nIDS?: items[*].id",
+    )
+    told = talk.answer({"ask": "marks", "of": [[0, 200, 0], [0, 200, 1], []]})["marks"]
+    assert [each["marks"] for each in told] == [["IDS"], [], []]
     assert talk.mapping == hooknb.ResponseMapping([hooknb.MappingRule("IDS", "items[*].id", required=False)])
     assert talk.answer({"ask": "unmap", "rule": 0})["rules"] == []
 
@@ -320,7 +326,7 @@ def test_no_secret_leaves_the_kernel(session):
     explorer = result.explore()
     talk, said = explorer._talk, [explorer._first, explorer.still(), explorer.get_state()]
     talk.answer({"ask": "search", "text": TOKEN, "where": "any"})
-    for hit in range(talk._search.count):
+    for hit in range(talk.seeking.search.count):
         way = talk.answer({"ask": "hit", "hit": hit})
         said += [
             way,
@@ -339,7 +345,7 @@ def test_no_secret_leaves_the_kernel(session):
     [("GET $API/broken/json", "not JSON"), ("GET $API/status/204", "empty"), ("GET $API/user", "")],
 )
 def test_what_is_odd_is_said(session, request_text, note):
-    said = explored(session.run(request_text)).note
+    said = explored(session.run(request_text)).subject.note
     assert note in said
     assert bool(said) == bool(note)
 

@@ -1,0 +1,105 @@
+// Elements, the clipboard, questions to the kernel: what all parts of the explorer use.
+
+/** Return an element; text among its children becomes text, never markup. */
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children);
+  // Without this, "d d" typed in a field would delete the notebook's cell.
+  if (/^(INPUT|SELECT|BUTTON|TEXTAREA)$/.test(made.tagName) || "tabindex" in attributes) made.setAttribute("data-lm-suppress-shortcuts", "true");
+  return made;
+}
+
+/** Copy a text, on plain http too, and leave the focus where it was; tell whether it worked. */
+async function copy(text, root) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const before = document.activeElement;
+    const field = element("textarea", { class: "hx-offscreen", "aria-hidden": "true", tabindex: "-1" });
+    field.value = text;
+    root.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    before?.focus?.({ preventScroll: true });
+    return done;
+  }
+}
+
+/**
+ * Return a function that asks the kernel and gives its answer.
+ *
+ * `slow` is told when one is long in coming, `heard` what the kernel says of itself.
+ */
+function asker(model, slow, heard) {
+  const waiting = new Map();
+  const view = Math.random().toString(36).slice(2);
+  let count = 0;
+  let timer = 0;
+  const hear = message => {
+    if (message.event) heard(message.event);
+    if (!waiting.has(message.reply)) return;
+    waiting.get(message.reply)(message);
+    waiting.delete(message.reply);
+    clearTimeout(timer);
+    slow(false);
+    if (waiting.size) timer = setTimeout(slow, SLOW, true);
+  };
+  model.on("msg:custom", hear);
+  return {
+    ask: message => new Promise(resolve => {
+      const id = `${view}.${++count}`;
+      waiting.set(id, resolve);
+      if (waiting.size === 1) timer = setTimeout(slow, SLOW, true);
+      model.send({ ...message, id });
+    }),
+    end: () => { clearTimeout(timer); model.off("msg:custom", hear); },
+  };
+}
+
+/**
+ * Let the arrow keys move among elements of which one has the tabindex.
+ * @param {HTMLElement} box
+ * @param {string} selector
+ * @param {{across?: boolean, chosen?: (element: HTMLElement) => void}} [manner] `chosen` is told of each move
+ */
+function roving(box, selector, { across = false, chosen = () => {} } = {}) {
+  const all = () => [...box.querySelectorAll(selector)];
+  box.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const elements = all();
+    const at = elements.indexOf(event.target.closest(selector));
+    const to = at < 0 ? null : rovingTo(event.key, at, elements.length, { across });
+    if (to === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    elements.forEach((each, place) => { each.tabIndex = place === to ? 0 : -1; });
+    elements[to].focus();
+    elements[to].scrollIntoView({ block: "nearest", inline: "nearest" });
+    chosen(elements[to]);
+  });
+  return {
+    /** Give the tabindex to one element, by default to the first. */
+    rest: (chosenOne = null) => {
+      const elements = all();
+      const one = elements.includes(chosenOne) ? chosenOne : elements[0];
+      for (const each of elements) each.tabIndex = each === one ? 0 : -1;
+    },
+  };
+}
+
+/** Put a text into a new cell of JupyterLab, where a page lets us; tell whether that can be done. */
+function canInsert() {
+  return Boolean(globalThis.jupyterapp?.commands?.hasCommand?.("notebook:insert-cell-below"));
+}
+
+async function insertCell(text) {
+  const { commands } = globalThis.jupyterapp;
+  await commands.execute("notebook:insert-cell-below");
+  await commands.execute("notebook:replace-selection", { text });
+}

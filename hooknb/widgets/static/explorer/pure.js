@@ -1,0 +1,242 @@
+// The response explorer in the browser: what can be said without a page.
+//
+// The files of this folder are joined to one ES module, in the order that explorer.py names; none imports another.
+// Nothing from a response is ever markup: text goes into textContent alone, and entries are addressed by their
+// positions, never by their names. The functions of this file are tested with `node --test`.
+
+export const ROW = 22;
+const MOST_ROWS = 22;
+const SLOW = 700;
+const OVERSCAN = 8;
+const INDENT = 16;
+// Values of siblings stand below one another, but for those with a longer name.
+const WIDEST_KEY = 20;
+const COPIES = [
+  ["ours", "Path"],
+  ["normalized", "RFC 9535"],
+  ["python", "Python"],
+  ["jq", "jq"],
+  ["pointer", "JSON Pointer"],
+];
+
+/** @typedef {{id: string, at: number[], parent: string | null, level: number, pos: number, size: number,
+ *   open: boolean, children: string[] | null, bucket: boolean, start: number, stop: number | null,
+ *   key: string | number | null, kind: string, count: number, preview: string, cut: boolean,
+ *   marks: string[], change: Change[] | null, inside: number, width: number}} Item */
+
+/** @typedef {{what: string, before: string | null, after: string | null}} Change */
+
+/** Return the id of an entry, or of a bucket when it has a start and a stop. */
+export function idOf(at, start = 0, stop = null) {
+  return stop === null ? at.join(".") : `${at.join(".")}@${start}-${stop}`;
+}
+
+/** Return the items of a first message, by id; the containers whose pages it has are open. */
+export function newItems(first) {
+  const items = new Map();
+  items.set("", fromEntry(first.root, null, 1, 1, 1));
+  for (const page of first.pages) insertPage(items, page, true);
+  return items;
+}
+
+/** Put a page below its entry or bucket; what is already there stays as it is. */
+export function insertPage(items, page, open = false) {
+  const parent = items.get(idOf(page.at, page.start, page.stop));
+  if (!parent) return null;
+  if (open) parent.open = true;
+  if (parent.children) return parent;
+  const size = page.entries.length + page.buckets.length;
+  const made = [
+    ...page.entries.map((entry, at) => fromEntry(entry, parent.id, parent.level + 1, at + 1, size)),
+    ...page.buckets.map((bucket, at) => fromBucket(bucket, parent.id, parent.level + 1, at + 1, size)),
+  ];
+  const width = Math.max(0, ...page.entries.map(entry => String(entry.key).length).filter(length => length <= WIDEST_KEY));
+  for (const item of made) items.set(item.id, Object.assign(item, { width }));
+  parent.children = made.map(item => item.id);
+  return parent;
+}
+
+function fromEntry(entry, parent, level, pos, size) {
+  return { ...entry, id: idOf(entry.at), parent, level, pos, size, open: false, children: null, bucket: false, start: 0, stop: null };
+}
+
+function fromBucket(bucket, parent, level, pos, size) {
+  return {
+    id: idOf(bucket.at, bucket.start, bucket.stop), at: bucket.at, parent, level, pos, size, open: false, children: null,
+    bucket: true, start: bucket.start, stop: bucket.stop, key: bucket.label, kind: "bucket", count: bucket.stop - bucket.start,
+    preview: `${number(bucket.stop - bucket.start)} entries`, cut: false, marks: [], change: null, inside: 0,
+  };
+}
+
+/** Return the items that can be seen, in order. */
+export function visibleItems(items) {
+  const found = [];
+  const waiting = [""];
+  while (waiting.length) {
+    const item = items.get(waiting.pop());
+    found.push(item);
+    if (item.open && item.children) for (let i = item.children.length - 1; i >= 0; i--) waiting.push(item.children[i]);
+  }
+  return found;
+}
+
+/** Return which rows to draw: `[from, to)`. */
+export function windowOf(scrollTop, height, count, row = ROW, overscan = OVERSCAN) {
+  const from = Math.max(0, Math.floor(scrollTop / row) - overscan);
+  return [Math.min(from, count), Math.min(count, Math.ceil((scrollTop + height) / row) + overscan)];
+}
+
+/** Return what a key does in a tree (WAI-ARIA's tree pattern): `{to}`, `{open}`, `{close}`, `{pick}` or null. */
+export function keyAction(key, rows, at, page = MOST_ROWS) {
+  const item = rows[at];
+  const last = rows.length - 1;
+  switch (key) {
+    case "ArrowDown": return { to: Math.min(last, at + 1) };
+    case "ArrowUp": return { to: Math.max(0, at - 1) };
+    case "Home": return { to: 0 };
+    case "End": return { to: last };
+    case "PageDown": return { to: Math.min(last, at + page) };
+    case "PageUp": return { to: Math.max(0, at - page) };
+    case "Enter": case " ": return item.bucket ? (item.open ? { close: item.id } : { open: item.id }) : { pick: item.id };
+    case "ArrowRight":
+      if (!item.count) return null;
+      return item.open ? { to: Math.min(last, at + 1) } : { open: item.id };
+    case "ArrowLeft": {
+      if (item.open && item.count) return { close: item.id };
+      const parent = rows.findIndex(row => row.id === item.parent);
+      return parent < 0 ? null : { to: parent };
+    }
+    default: return null;
+  }
+}
+
+/** Return the next row whose name begins with a text, from a row on and round; -1 when there is none. */
+export function typeAhead(rows, at, text) {
+  const wanted = text.toLowerCase();
+  const from = text.length > 1 ? at : at + 1;
+  for (let i = 0; i < rows.length; i++) {
+    const place = (from + i) % rows.length;
+    if (String(rows[place].key ?? "").toLowerCase().startsWith(wanted)) return place;
+  }
+  return -1;
+}
+
+/** Split a text into pieces `[text, found]` so that what was searched for can be marked. */
+export function pieces(text, wanted) {
+  const needle = wanted.replace(/^"(.*)"$/s, "$1").toLowerCase();
+  const lower = text.toLowerCase();
+  // Lower case may have another length, as in İ; then places would not agree.
+  if (!needle || lower.length !== text.length) return [[text, false]];
+  const found = [];
+  let from = 0;
+  for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, from)) {
+    if (at > from) found.push([text.slice(from, at), false]);
+    found.push([text.slice(at, at + needle.length), true]);
+    from = at + needle.length;
+  }
+  if (from < text.length) found.push([text.slice(from), false]);
+  return found;
+}
+
+/** Write a whole number with separators. */
+export function number(value) {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Say how far a search is. */
+export function searchText(found, hit) {
+  if (found.error) return found.error;
+  const so = found.stopped ? `stopped after ${Math.round(found.seconds)} s, ${number(found.count)} so far` : "";
+  if (!found.count) return so || (found.done ? "nothing found" : "searching…");
+  const place = hit >= 0 ? `${number(hit + 1)} of ${number(found.count)}` : `${number(found.count)} found`;
+  return so ? `${place} (${so})` : found.done ? place : `${place} so far…`;
+}
+
+/** Say what a path finds. */
+export function countText(found) {
+  if (found.error) return found.error;
+  const parts = [`${number(found.count)} ${found.count === 1 ? "match" : "matches"}${found.done ? "" : " so far"}`];
+  if (found.nulls) parts.push(`${number(found.nulls)} null`);
+  if (found.missing) parts.push(`${number(found.missing)} missing`);
+  const kinds = Object.entries(found.kinds).filter(([kind]) => kind !== "null");
+  if (kinds.length === 1) parts.push(`all ${kinds[0][0]}`);
+  else if (kinds.length) parts.push(kinds.map(([kind, count]) => `${kind} ${number(count)}`).join(", "));
+  return parts.join(" · ");
+}
+
+/**
+ * Return which of some elements in a row or column a key moves to: for tabs, and for rows of buttons.
+ * @param {string} key
+ * @param {number} at
+ * @param {number} count
+ * @param {{page?: number, across?: boolean}} [manner] `across` for elements beside one another
+ * @returns {number | null}
+ */
+export function rovingTo(key, at, count, { page = 10, across = false } = {}) {
+  const last = count - 1;
+  switch (key) {
+    case across ? "ArrowRight" : "ArrowDown": return across ? (at + 1) % count : Math.min(last, at + 1);
+    case across ? "ArrowLeft" : "ArrowUp": return across ? (at + last) % count : Math.max(0, at - 1);
+    case "Home": return 0;
+    case "End": return last;
+    case "PageDown": return across ? null : Math.min(last, at + page);
+    case "PageUp": return across ? null : Math.max(0, at - page);
+    default: return null;
+  }
+}
+
+/** Write a share that came as percent; nothing for what has none. */
+export function percentText(value) {
+  return value === null ? "" : `${value} %`;
+}
+
+/** Say which kinds there are, with shares when there are several. */
+export function kindsText(kinds) {
+  const all = kinds.reduce((sum, [, count]) => sum + count, 0);
+  return kinds.map(([kind, count]) => kinds.length === 1 ? kind : `${kind} ${shareText(count, all)}`).join(", ");
+}
+
+/** Write a share so that only all is 100 %, and only nothing 0 %. */
+function shareText(part, all) {
+  if (part === all) return "100 %";
+  return `${Math.min(99, Math.max(1, Math.round((part / all) * 100)))} %`;
+}
+
+/** Split a pattern in what it shares with the one above it and its own end. */
+export function splitPattern(shown, last) {
+  return shown.endsWith(last) ? [shown.slice(0, shown.length - last.length), last] : ["", shown];
+}
+
+/** Say how far the shape is known. */
+export function shapeText(found) {
+  const patterns = `${number(found.count)} ${found.count === 1 ? "pattern" : "patterns"}`;
+  if (found.done) return `${patterns} in ${number(found.looked)} values`;
+  return `${patterns} in a sample of ${number(found.looked)} values; looking at all of them…`;
+}
+
+/** Say which rows of a table are shown. */
+export function pageText(start, shown, count) {
+  return shown ? `${number(start + 1)}–${number(start + shown)} of ${number(count)}` : "no rows";
+}
+
+/** Say what changed at a place. */
+export function changeText(change) {
+  switch (change.what) {
+    case "added": return "added";
+    case "removed": return `removed ${change.before}`;
+    case "moved": return `moved from ${change.before}`;
+    default: return `was ${change.before}`;
+  }
+}
+
+/** Say how many changes there are of each kind. */
+export function countsText(counts) {
+  const words = { type: "of another type" };
+  const parts = ["added", "removed", "changed", "type", "moved"].filter(what => counts[what]);
+  return parts.map(what => `${number(counts[what])} ${words[what] ?? what}`).join(" · ") || "nothing differs";
+}
+
+/** Say how many changes are inside an entry. */
+export function insideText(count) {
+  return `${number(count)} ${count === 1 ? "change" : "changes"}`;
+}

@@ -1,0 +1,66 @@
+"""Where something stands, as the explorer tells it."""
+
+import pytest
+
+from hooknb.core.redaction import Redactor
+from hooknb.core.tree import Tree
+from hooknb.engine.subject import Subject
+from hooknb.widgets.conversation import Conversation
+from hooknb.widgets.explored import Explored, explored
+
+DATA = {"items": [{"id": n, "name": f"thing {n}"} for n in range(257)], "total": 42}
+
+
+def where(talk, text, among="any"):
+    answer = talk.answer({"ask": "where", "text": text, "where": among})
+    while not answer["done"]:
+        answer = talk.answer({"ask": "where on"})
+    return [(each["pattern"], each["count"], each["of"]) for each in answer["patterns"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "among", "found"),
+    [
+        ("42", "value", [("items[*].name", 3, 257), ("items[*].id", 1, 257), ("total", 1, 1)]),
+        ("name", "key", [("items[*].name", 257, 257)]),
+        ("nothing", "any", []),
+    ],
+)
+def test_the_hits_are_told_by_pattern(text, among, found):
+    assert where(Conversation(explored(DATA)), text, among) == found
+
+
+def test_a_new_question_ends_an_old_one():
+    talk = Conversation(explored(DATA))
+    where(talk, "42")
+    assert where(talk, "total", "key") == [("total", 1, 1)]
+
+
+def test_only_so_many_patterns_are_told():
+    wide = {f"f{chr(97 + n // 26)}{chr(97 + n % 26)}x": {"v": 7, "w": n} for n in range(11)}
+    answer = Conversation(
+        explored(
+            [
+                wide,
+                {"a": {key: {"v": 7} for key in wide}}
+                | {f"k{chr(97 + n)}": {chr(97 + m): 7 for m in range(9)} for n in range(9)},
+            ]
+        )
+    ).answer({"ask": "where", "text": "7", "where": "value"})
+    assert len(answer["patterns"]) == 50
+    assert answer["more"] > 0
+
+
+def test_a_pattern_that_holds_a_secret_is_shown_masked_and_cannot_be_picked():
+    redactor = Redactor([("KEY", "s3cret-token-42")])
+    data = {"s3cret-token-42": [7]}
+    talk = Conversation(Explored(Tree(data, mask=redactor.leaf), Subject(data, redactor=redactor)))
+    [told] = talk.answer({"ask": "where", "text": "7", "where": "any"})["patterns"]
+    assert (told["pattern"], told["shown"]) == (None, "$['«KEY»'][*]")
+
+
+@pytest.mark.parametrize(
+    "message", [{"ask": "where on"}, {"ask": "where", "text": "x", "where": "path"}, {"ask": "where"}]
+)
+def test_what_cannot_be_answered_is_said(message):
+    assert "error" in Conversation(explored(DATA)).answer(message)
