@@ -97,8 +97,7 @@ class Session:
 
     Attributes:
         parameters: values set by hand and mapped from responses.
-        nodes: kept nodes by name.
-        last: the last result of each kept node.
+        nodes, last: the kept nodes by name, and the last result of each.
         trials: trial values, as written, by the name of a node and their own.
         cookies: the cookies that servers set; sent back where they belong.
         log: the runs, in this session and in the file that keeps them.

@@ -82,9 +82,8 @@ def main() -> None:
             with lab.open(f"{name}.ipynb", size=(1060, 1500)) as notebook:
                 notebook.run_all()
                 notebook.wait_idle()
-                notebook.page.add_style_tag(
-                    content=".hf-panel { height: 500px !important }" * (name == "form-routes")
-                )
+                if name == "form-routes":
+                    notebook.page.add_style_tag(content=".hf-panel { height: 500px !important }")
                 for place in CLICKS.get(name, ()):
                     notebook.page.locator(place).click()
                     notebook.page.wait_for_timeout(400)
