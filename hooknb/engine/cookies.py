@@ -34,11 +34,11 @@ from hooknb.view.table import Table
 
 # A shorter value is an ordinary word too often (`lang=german`) to be hidden wherever it occurs.
 _TELLING = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])\S{16,}")
-# What browsers keep (RFC 6265bis, 5.6 and 5.7): so no server can make every later request too large.
-_MOST_CHARACTERS = 4096
+# What browsers keep (RFC 6265bis, 5.6 and 5.7): so no server can make every later request too large, and none
+# can keep the library busy with an attribute.
+_MOST_CHARACTERS, _MOST_OF_AN_ATTRIBUTE = 4096, 1024
 _MOST_OF_A_DOMAIN = 180
 _LONGEST_LIFE = 400 * 86_400
-_DOMAIN = re.compile(r";[ \t]*domain[ \t]*=[ \t]*\.?(?P<domain>[^;]*?)[ \t]*(?=;|\Z)", re.IGNORECASE)
 _COLUMNS = ("domain", "path", "name", "value", "ends", "secure", "http only")
 
 
@@ -61,7 +61,7 @@ class Cookies:
             # One after the other: an answer may set a cookie and take it back.
             if name.lower() == "set-cookie" and _is_kept(value):
                 with self._lock:
-                    self._jar.extract_cookies(_answer(_of_host(value, url)), _asked(url))
+                    self._jar.extract_cookies(_answer(_readable(value, url)), _asked(url))
 
     def header(self, url: str) -> Headers:
         """Return the `Cookie` header to send with a request for a URL; none when no cookie belongs there."""
@@ -195,12 +195,23 @@ def _is_kept(set_cookie: str) -> bool:
     return len(pair) <= _MOST_CHARACTERS and HEADER_CONTROL.search(set_cookie) is None
 
 
-def _of_host(set_cookie: str, url: str) -> str:
-    """Take a domain out that is a whole host without dots, or an address: the library misreads it."""
+def _readable(set_cookie: str, url: str) -> str:
+    """Return what the library reads well: without long attributes, and without a domain that is the host.
+
+    It takes a domain without dots for a whole top level, and an address for a name.
+    """
     host = urlsplit(url).hostname or ""
-    if "." in host and not host.replace(".", "").isdecimal():
-        return set_cookie
-    return _DOMAIN.sub(lambda found: "" if found["domain"].lower() == host else found[0], set_cookie)
+    own = "." not in host or host.replace(".", "").isdecimal()
+    pair, *attributes = set_cookie.split(";")
+    kept = [each for each in attributes if len(each) <= _MOST_OF_AN_ATTRIBUTE]
+    if own:
+        kept = [each for each in kept if _domain_in(each) != host]
+    return ";".join([pair, *kept])
+
+
+def _domain_in(attribute: str) -> str:
+    name, _, value = attribute.partition("=")
+    return _plain(value.strip()) if name.strip().lower() == "domain" else ""
 
 
 def _answer(set_cookie: str) -> Any:

@@ -92,7 +92,11 @@ async def answer_challenge(request: Request, auth: Filled, kept: Challenges, sen
         kept.forget(str(origin), auth["user"], auth["password"])
         failure = Failure("auth", f"the server's challenge cannot be answered: {error}")
         return replace(exchange, failure=failure)
-    return _beyond_redirect(await send(_signed(request, answer), REQUEST))
+    exchange = await send(_signed(request, answer), REQUEST)
+    if exchange.response is not None and exchange.response.status == 401:
+        # Answering at once the next time would only be one more wrong password, and some servers count them.
+        kept.forget(str(origin), auth["user"], auth["password"])
+    return _beyond_redirect(exchange)
 
 
 def _beyond_redirect(exchange: Exchange) -> Exchange:

@@ -206,9 +206,10 @@ def test_a_digest_challenge_is_answered_and_the_next_time_at_once(node, session,
     first, second = (session.run(guarded, P="lovelace") for _ in range(2))
     assert words(first) == [("challenge", 401), ("request", 200)]
     assert (second.ok, second.exchange.sent) == (True, 1)
-    wrong = session.run(guarded, P="w0rd-w0rd")
-    assert (wrong.status, words(wrong)) == (401, [("challenge", 401), ("request", 401)])
-    assert "w0rd" not in wrong.card().text()
+    for _ in range(2):
+        wrong = session.run(guarded, P="w0rd-w0rd")
+        assert (wrong.status, words(wrong)) == (401, [("challenge", 401), ("request", 401)])
+        assert "w0rd" not in wrong.card().text()
 
 
 def test_credentials_are_not_taken_to_another_origin(session, node, playground, other_origin):

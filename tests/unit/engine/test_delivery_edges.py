@@ -210,3 +210,12 @@ def test_runs_whose_token_was_taken_back_ask_for_one_together(session):
         pending = [session.start(oauth(server), S=SECRET) for _ in range(30)]
         assert all(each.result(20).ok for each in pending)
         assert len(server.arrived("token")) == 2
+
+
+def test_a_wrong_password_is_tried_once_a_run(session):
+    always = answer(b"", DIGEST, status="401 Unauthorized")
+    with ChaosServer(api=in_turn(always)) as server:
+        for _ in range(3):
+            assert session.run(digest(server.url(path="api")), S=SECRET).status == 401
+        tried = [each for each in server.arrived("api") if b"authorization" in each.lower()]
+        assert (len(server.arrived("api")), len(tried)) == (6, 3)
