@@ -17,6 +17,7 @@ from hooknb.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from hooknb.core.allowlist import allowlist as allowlist
+    from hooknb.core.auth import Auth as Auth
     from hooknb.core.body import Body as Body
     from hooknb.core.entities import EntityType as EntityType
     from hooknb.core.limits import Limits as Limits
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "hooknb.core.allowlist": ("allowlist",),
+    "hooknb.core.auth": ("Auth",),
     "hooknb.core.body": ("Body",),
     "hooknb.core.entities": ("EntityType",),
     "hooknb.core.limits": ("Limits",),
