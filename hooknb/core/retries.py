@@ -19,7 +19,8 @@ DELAY = 0.5
 # What may happen on the wire and be over in a moment; a decode or mapping failure would come again.
 KINDS = ("connect", "refused", "tls", "timeout", "protocol")
 # RFC 9110 and 6585: the server, or one in between, says that this very request may work later.
-USUAL = ("408", "429", "502", "503", "504", "connect", "refused", "timeout")
+# No time-outs: attempts would have to share the time, and what answers slowly would not answer at all.
+USUAL = ("408", "429", "502", "503", "504", "connect", "refused")
 # RFC 9110, 9.2.2: sending these again has no further effect. POST and PATCH may act twice.
 IDEMPOTENT = ("GET", "PUT", "DELETE")
 

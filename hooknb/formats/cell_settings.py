@@ -220,7 +220,7 @@ OPTIONS = (
     Option(
         "retry_on",
         "retry_on",
-        "After what: codes, classes and kinds of failure (408 429 502 503 504 connect refused timeout).",
+        "After what: codes, classes and kinds of failure (408 429 502 503 504 connect refused).",
         "retry_on: 429 5xx timeout",
         _WORD.findall,
         " ".join,

@@ -79,7 +79,7 @@ def test_a_server_that_asks_to_wait_gets_its_time(node, session):
 
 
 def test_attempts_share_one_limit(node, session):
-    result = session.run(node("/delay/30", retries=2, retry_delay=0, timeout=0.9))
+    result = session.run(node("/delay/30", retries=2, retry_on="timeout", retry_delay=0, timeout=0.9))
     assert result.failure is not None
     assert (result.failure.kind, result.exchange.sent) == ("timeout", 3)
     assert result.failure.message.startswith("after 3 attempts: timed out while waiting")

@@ -34,7 +34,8 @@ def came(what, *, sent: int = 1, wait: str = "", method: str = "GET") -> Exchang
         pytest.param("GET", Retries(0), came(503), False, id="no retries"),
         pytest.param("GET", Retries(1, ("5xx",)), came(500), True, id="a class"),
         pytest.param("GET", Retries(1, ("5xx",)), came("timeout"), False, id="a kind that is not named"),
-        pytest.param("GET", Retries(1), came("timeout"), True, id="a time-out"),
+        pytest.param("GET", Retries(1), came("timeout"), False, id="a time-out unasked"),
+        pytest.param("GET", Retries(1, ("timeout",)), came("timeout"), True, id="a time-out asked"),
         pytest.param("GET", Retries(1), came("tls"), False, id="a certificate does not mend itself"),
         pytest.param("PUT", Retries(1), came(503), True, id="PUT"),
         pytest.param("DELETE", Retries(1), came(503), True, id="DELETE"),
@@ -139,9 +140,10 @@ def test_without_an_answer_nobody_asks_to_wait():
     ("retries", "attempt", "share"),
     [
         (Retries(0), 1, 9.0),
-        (Retries(2), 1, 3.0),
-        (Retries(2), 2, 4.5),
-        (Retries(2), 3, 9.0),
+        (Retries(2), 1, 9.0),
+        (Retries(2, ("timeout",)), 1, 3.0),
+        (Retries(2, ("timeout",)), 2, 4.5),
+        (Retries(2, ("timeout",)), 3, 9.0),
         (Retries(2, ("503",)), 1, 9.0),
     ],
 )
