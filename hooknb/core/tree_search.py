@@ -133,12 +133,12 @@ Fits = Callable[[Any, Any], bool]
 
 def _test(text: str, where: str) -> Fits:
     """Return whether a name and a value fit what is searched for."""
-    wanted = Wanted.typed(text)
+    fits = Wanted.typed(text).test()
     if where == "key":
-        return lambda key, _: wanted.fits_text(key)
+        return lambda key, _: isinstance(key, str) and fits(key)
     if where == "value":
-        return lambda _, value: wanted.fits(value)
-    return lambda key, value: wanted.fits_text(key) or wanted.fits(value)
+        return lambda _, value: fits(value)
+    return lambda key, value: fits(value) or (isinstance(key, str) and fits(key))
 
 
 def _entries(data: Any, fits: Fits) -> Found:

@@ -92,11 +92,11 @@ class Difference:
             if title
         ]
         if len(self) <= _SHOWN_AT_ONCE:
-            blocks.append(self.table())
+            blocks.append(_without_empty_end(self.table()))
         else:
-            blocks.append(self.summary_table())
+            blocks.append(_without_empty_end(self.summary_table()))
             listed = "" if len(self.rows) == len(self) else f"the first {len(self.rows):,}"
-            blocks.append(Fold("Every change", (self.table(),), summary=listed))
+            blocks.append(Fold("Every change", (_without_empty_end(self.table()),), summary=listed))
         if self.more:
             blocks.append(
                 Line(f"There are more than {len(self):,} changes; the others were not counted.", "info")
@@ -117,6 +117,14 @@ class Difference:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return self.card().bundle()
+
+
+def _without_empty_end(table: Table) -> Table:
+    """Return a table without its last column, the parameters, when nothing is mapped from anywhere."""
+    if any(row[-1] for row in table.rows):
+        return table
+    rows = tuple(row[:-1] for row in table.rows)
+    return Table(table.columns[:-1], rows, table.title, table.dtypes, table.empty)
 
 
 def difference(before: Subject, after: Subject, *, by: str = "") -> Difference:

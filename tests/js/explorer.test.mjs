@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 
 import {
   changeText, countsText, countText, idOf, insertPage, insideText, keyAction, kindsText, newItems, number, pageText, percentText,
-  pieces, rovingTo, searchText, shapeText, splitPattern, typeAhead, visibleItems, windowOf,
+  pieces, rovingTo, searchText, shapeText, splitPattern, tableCode, typeAhead, visibleItems, windowOf,
 } from "../../hooknb/widgets/static/explorer/pure.js";
 
 const entry = (at, key, count = 0) => ({ at, key, kind: count ? "object" : "number", count, preview: "", cut: false, marks: [], of: 1 });
@@ -172,4 +172,9 @@ test("the parts make one module, in the order that Python joins them", async () 
   assert.equal(typeof joined.default.render, "function");
   assert.equal(joined.number(1234), "1,234");
   assert.ok(texts.every(text => !/^import /m.test(text)));
+});
+
+test("the Python of a table is copied with any path in it", () => {
+  assert.equal(tableCode("orders[*].lines", true), 'result.table("orders[*].lines")');
+  assert.equal(tableCode("$['\"']", false), "hooknb.table(data, \"$['\\\"']\")");
 });

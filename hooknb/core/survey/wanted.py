@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,13 +71,30 @@ class Wanted:
 
     def fits(self, value: Any) -> bool:
         """Tell whether a value is looked for; an object or a list never is."""
-        return self.fits_text(value) or self._equals(value) if isinstance(value, str) else self._equals(value)
+        return self.test()(value)
 
     def fits_text(self, text: Any) -> bool:
         """Tell whether a name or a text is looked for."""
-        if not isinstance(text, str):
-            return False
-        return text == self.whole if self.part is None else self.part in text.casefold()
+        return isinstance(text, str) and self.test()(text)
+
+    def test(self) -> Callable[[Any], bool]:
+        """Return `fits` as a function for millions of values."""
+        part, whole, scalar, lax = self.part, self.whole, self.scalar, self.lax
+        is_bool = isinstance(scalar, bool)
+
+        def equals(value: Any) -> bool:
+            if scalar is _NOTHING or isinstance(value, (dict, list)):
+                return False
+            return bool(value == scalar and isinstance(value, bool) == is_bool)
+
+        def fits(value: Any) -> bool:
+            if not isinstance(value, str):
+                return equals(value)
+            if part is not None:
+                return part in value.casefold()
+            return value == whole or (lax and is_number(scalar) and equals(number_of(value)))
+
+        return fits
 
     def places(self, values: list[Any], types: Counter[type]) -> list[int]:
         """Return which of many values are looked for.
@@ -87,8 +104,9 @@ class Wanted:
             types: how many there are of each type.
         """
         kinds = {kind_of_type(each) for each in types}
+        fits = self.test()
         if "other" in kinds or self.lax:
-            return [at for at, value in enumerate(values) if self.fits(value)]
+            return [at for at, value in enumerate(values) if fits(value)]
         found: list[int] = []
         if self.scalar is not _NOTHING and kind_of(self.scalar) in kinds:
             found = _equal(values, self.scalar)
@@ -96,14 +114,7 @@ class Wanted:
             return _equal(values, self.whole)
         if "text" not in kinds or self.part is None or self.part not in _joined(values):
             return found
-        return [at for at, value in enumerate(values) if self.fits(value)]
-
-    def _equals(self, value: Any) -> bool:
-        if self.scalar is _NOTHING or isinstance(value, (dict, list)):
-            return False
-        if self.lax and isinstance(value, str) and is_number(self.scalar):
-            value = number_of(value)
-        return bool(value == self.scalar and isinstance(value, bool) == isinstance(self.scalar, bool))
+        return [at for at, value in enumerate(values) if fits(value)]
 
 
 def _equal(values: list[Any], wanted: Scalar) -> list[int]:

@@ -13,8 +13,8 @@ function render({ model, el }) {
   const pickAt = async at => { await bar.pickAt(at); views.open("tree"); tree.goTo(at); };
   const views = viewSwitch({
     tree: ["Tree", tree.panel],
-    shape: ["Shape", tab => shapeView({ ask, use, tab })],
-    table: ["Table", tab => tableView({ ask, use, pickAt, copied: text => bar.copied(text), tab })],
+    shape: ["Shape", () => shapeView({ ask, use })],
+    table: ["Table", () => tableView(first, { ask, use, pickAt, copied: text => bar.copied(text) })],
     ...(first.against ? { changes: ["Changes", tab => changesView({ ask, pickAt, found: tree.refreshMarks, tab })] } : {}),
   });
   const bar = pathBar(first, { ask, root, tree, say, rules, openTable: path => { views.open("table", path); } });

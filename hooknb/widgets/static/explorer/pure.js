@@ -240,3 +240,8 @@ export function countsText(counts) {
 export function insideText(count) {
   return `${number(count)} ${count === 1 ? "change" : "changes"}`;
 }
+
+/** Write the Python that makes a table of the list at a path. */
+export function tableCode(path, ofResult) {
+  return ofResult ? `result.table(${JSON.stringify(path)})` : `hooknb.table(data, ${JSON.stringify(path)})`;
+}

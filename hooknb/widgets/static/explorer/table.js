@@ -1,13 +1,13 @@
 // A list of objects as a table, a page at a time; the head of a column picks its pattern.
 
 /** The view of lists as tables. */
-function tableView({ ask, use, pickAt, copied }) {
+function tableView(first, { ask, use, pickAt, copied }) {
   const lists = element("select", { class: "hx-lists", "aria-label": "List", onchange: () => load(lists.value, 0, true) });
   const status = element("span", { class: "hx-status", role: "status" });
   const button = (text, label, onclick) => element("button", { type: "button", class: "hx-button", "aria-label": label, title: label, disabled: true, onclick }, text);
   const previous = button("←", "Previous rows", () => load(path, Math.max(0, start - size), false));
   const next = button("→", "Next rows", () => load(path, start + size, false));
-  const copier = button("Copy .table(…)", "Copy the Python that makes this table", () => copied(`result.table(${JSON.stringify(path)})`));
+  const copier = button("Copy .table(…)", "Copy the Python that makes this table", () => copied(tableCode(path, first.node)));
   const table = element("table", { class: "hx-table hx-data" });
   const scroll = element("div", { class: "hx-scroll" }, table);
   const box = element("div", { class: "hx-panel" }, element("div", { class: "hx-line hx-tools" }, lists, previous, next, status, copier), scroll);
