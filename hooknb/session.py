@@ -28,7 +28,7 @@ from hooknb.core.node import Node
 from hooknb.core.parameters import Parameters, secret_texts
 from hooknb.engine import loop
 from hooknb.engine.cassette import Cassette
-from hooknb.engine.cookies import Cookies
+from hooknb.engine.cookies import Cookies, cookies_of
 from hooknb.engine.delivery import Wallet
 from hooknb.engine.history import History
 from hooknb.engine.pending import Jobs, Pending
@@ -305,7 +305,7 @@ class Session:
                     self.parameters.map(
                         rule.parameter, row.value, entity=row.entity, source=source, secret=rule.secret
                     )
-            self._protect_token(result)
+            self._protect_learned(result)
             if node.status_parameter:
                 entity = node.entity_of(node.status_parameter)
                 self.parameters.map(
@@ -316,14 +316,15 @@ class Session:
         self.log.add(result)
         return result
 
-    def _protect_token(self, result: Result) -> None:
-        """Mask the token of a signed request in later runs, too, when something was mapped that holds it."""
+    def _protect_learned(self, result: Result) -> None:
+        """Mask tokens and cookies of a run in later runs, too, when something was mapped that holds them."""
+        texts = [text for value in result.values.values() for text in secret_texts(value)]
         signing = result.node.signing
         header = None if signing is None else result.exchange.request.header(signing.header)
-        token = (header or "").removeprefix("Bearer ")
-        texts = (text for value in result.values.values() for text in secret_texts(value))
-        if token and any(token in text for text in texts):
-            self.parameters.protect([("signed_token", token)])
+        token = ("signed_token", (header or "").removeprefix("Bearer "))
+        known = (token, *result.exchange.learned, *cookies_of(result.exchange)) if texts else ()
+        held = [(name, text) for name, text in known if text and any(text in each for each in texts)]
+        self.parameters.protect(held)
 
     @property
     def pending(self) -> Any:

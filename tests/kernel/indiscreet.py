@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 # What it gives to whoever logs in.
 SERVER_TOKEN = "srv-TOKEN/7h=Qk9!zz&x"
+# What it gives to a client; it sends that back, too.
+ACCESS_TOKEN = "acc3ss-T0KEN/x=9&'q'~42"
 
 
 class Indiscreet(BaseHTTPRequestHandler):
@@ -80,6 +82,14 @@ class Indiscreet(BaseHTTPRequestHandler):
 
     def answer_login(self) -> None:
         self.answer({"data": {"token": SERVER_TOKEN, "user": "ada"}})
+
+    def answer_token(self) -> None:
+        self.answer(
+            {"access_token": ACCESS_TOKEN, "token_type": "Bearer", "expires_in": 300, "g": self.given}
+        )
+
+    def answer_no_token(self) -> None:
+        self.answer({"error": "invalid_client", "error_description": f"not {self.given}"}, status=401)
 
     def answer(self, data: object, *headers: tuple[str, str], status: int = 200) -> None:
         body = data if isinstance(data, bytes) else json.dumps(data).encode()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kernel.indiscreet import SERVER_TOKEN
+from kernel.indiscreet import ACCESS_TOKEN, SERVER_TOKEN
 
 # By name, with every character that some encoding writes in another way.
 SECRETS = {
@@ -18,12 +18,13 @@ SECRETS = {
     "SIGNATURE_SECRET": "signature-secret-of-42",
     "LINES_SECRET": "first-line-of-it\nsecond-line-of-it",
     "SERVER_TOKEN": SERVER_TOKEN,
+    "ACCESS_TOKEN": ACCESS_TOKEN,
 }
 DOTENV = 'DOTENV_SECRET="dot env\'s <value> €?"\n'
 ENVIRONMENT = {
     name: value
     for name, value in SECRETS.items()
-    if name not in ("DOTENV_SECRET", "PROMPT_SECRET", "SERVER_TOKEN")
+    if name not in ("DOTENV_SECRET", "PROMPT_SECRET", "SERVER_TOKEN", "ACCESS_TOKEN")
 }
 
 
@@ -125,6 +126,46 @@ SENDING = (
         "%%webhook signed\nPOST $API/echo\n[Secrets]\nS: env SIGNATURE_SECRET\n[Signing]\nsecret: $S\napi_key: abcd1234"
         '\n[Mapping]\nAUTH: headers.Authorization\n[Body json]\n{"id": 7}',
     ),
+    Step(
+        "Basic",
+        "%%webhook asbasic\nGET $API/echo\n[Auth]\nbasic: ann\npassword: $P\n[Secrets]\nP: env URL_PASSWORD"
+        "\n[Mapping]\nGIVEN: given\nAUTH: headers.Authorization",
+    ),
+    Step(
+        "an API key in the query",
+        f"%%webhook\nGET $API/moved?x=1\n[Auth]\napi_key: $T\nquery: k\n{SECRET}\n[Options]\nredirects: yes",
+    ),
+    Step(
+        "Digest that nobody asks for",
+        "%%webhook\nGET $API/echo?d=$P\n[Auth]\ndigest: ann\npassword: $P\n[Secrets]\nP: env URL_PASSWORD",
+    ),
+    Step(
+        "an access token",
+        "%%webhook granted\nGET $API/echo\nX-A: 1\n[Auth]\noauth2: $API/token\nclient_id: me\nclient_secret: $T"
+        f"\n{SECRET}\n[Mapping]\nAUTH: headers.Authorization",
+    ),
+    Step(
+        "no access token",
+        f"%%webhook\nGET $API/echo\n[Auth]\noauth2: $API/no_token?q=$T\nclient_id: me\nclient_secret: $T\n{SECRET}",
+    ),
+    Step(
+        "sent again",
+        f"%%webhook again\nGET $API/refused?q=$T\n{SECRET}\n[Options]\nretries: 1\nretry_on: 403\nretry_delay: 0",
+    ),
+    Step(
+        "recorded",
+        "with hooknb.cassette('tape.json', mode='record') as tape:\n"
+        "    for node in (echoed.node, headers.node, login.node, granted.node):\n        display(hooknb.run(node))\n"
+        "print(repr(tape), tape.frame().to_string())\ntape",
+    ),
+    Step(
+        "replayed",
+        "with hooknb.cassette('tape.json', mode='replay'):\n"
+        "    for node in (echoed.node, headers.node, login.node, granted.node):\n        display(hooknb.run(node))\n"
+        "    try:\n        hooknb.run('GET $API/echo/$T?q=other\\n[Secrets]\\nT: env ENV_SECRET')\n"
+        "    except hooknb.CassetteError as error:\n        print(error)",
+    ),
+    Step("the login once more, for a replay gave a mask", "%webhook run login"),
     Step("dry run", f"%%webhook --dry-run\n{ECHO}"),
     Step(
         "dry run, signed",
@@ -168,6 +209,26 @@ LOOKING = (
     Step("%webhook show", "%webhook show echoed", masks=False),
     Step("%webhook jobs", "%webhook jobs"),
     Step("%webhook run", "%webhook run used"),
+    Step("%webhook cookies", "%webhook cookies\nprint(session.cookies, session.cookies.frame().to_string())"),
+    Step(
+        "other forms",
+        "from hooknb import losses, to_curl, to_json, to_python\nfor node in session.nodes.values():\n"
+        "    print(to_curl(node), to_python(node), to_json(node), losses(node, 'curl'))",
+        masks=False,
+    ),
+    Step("%webhook show --as curl", "%webhook show echoed --as curl", masks=False),
+    Step(
+        "looked over",
+        "for each in (echoed, granted, login):\n"
+        "    display(each.where('s3cr3t', like=True), each.shape(), each.suggest(), each.check(), each.attempts)\n"
+        "display(hooknb.diff(echoed, granted), hooknb.diff(echoed, headers), echoed.table('forms.*'))",
+    ),
+    Step("the form", "form = hooknb.form(echoed.node)\nform.test().result(20)\nform", masks=False),
+    Step("%webhook form", "%webhook form granted", masks=False),
+    Step(
+        "what the form holds",
+        "print(repr(form), form.cell, form.document, form.problems, form.trials, form.result)",
+    ),
     Step("%webhook history", "%webhook history"),
     Step("%webhook history --all", "%webhook history --all"),
     Step("%webhook history show", "%webhook history show echoed"),
@@ -264,5 +325,10 @@ AFTER_RESTART = (
         "past = hooknb.past('echoed')\nprint(repr(past), past.text, past.values, past.parameters, past.mapping)\npast",
     ),
     Step("past runs compared", "hooknb.compare(hooknb.past('login'), hooknb.past('used'))"),
+    Step(
+        "replayed, without the secrets",
+        "del os.environ['ENV_SECRET']\nwith hooknb.cassette('tape.json', mode='replay'):\n"
+        "    display(hooknb.run(hooknb.past('echoed').node), hooknb.run(hooknb.past('granted').node))",
+    ),
     Step("a past run explored", "hooknb.explore(hooknb.past('echoed'))", masks=False),
 )
