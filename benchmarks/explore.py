@@ -29,6 +29,7 @@ import hooknb
 from hooknb.core.survey.shape import shapes
 from hooknb.core.tree import Tree
 from hooknb.core.tree_search import search
+from hooknb.engine.subject import Subject
 from hooknb.widgets.conversation import Conversation
 from hooknb.widgets.explored import Explored
 
@@ -93,7 +94,7 @@ def told(title: str, seconds: dict[str, float], against: str) -> None:
 
 def explored(tree: Tree) -> Callable[[], object]:
     """Return what opens the explorer and gives its first page."""
-    return lambda: Conversation(Explored(tree)).first()
+    return lambda: Conversation(Explored(tree, Subject(tree.data))).first()
 
 
 def found(tree: Tree, text: str, where: str) -> Callable[[], object]:
@@ -114,7 +115,7 @@ def main(items: int, rounds: int) -> None:
     tree = Tree(data)
     entries = sum(each.count for each in shapes(data)) - 1
     print(f"{len(body) / 1e6:.1f} MB, {entries:,} entries")
-    talk = Conversation(Explored(tree))
+    talk = Conversation(Explored(tree, Subject(data)))
     address = tree.address(("data", "items"))
     assert address is not None
     last = items // 100 * 100
@@ -191,7 +192,7 @@ def memory(data: dict[str, Any], body: str) -> None:
 
 
 def _opened(data: dict[str, Any]) -> Conversation:
-    talk = Conversation(Explored(Tree(data)))
+    talk = Conversation(Explored(Tree(data), Subject(data)))
     talk.first()
     talk.answer({"ask": "children", "at": [0, 0], "start": 0, "stop": 100})
     return talk

@@ -25,7 +25,7 @@ from hooknb.core.survey.shape import percent
 from hooknb.core.tree import kind_of
 from hooknb.errors import quoted
 
-_COUNTED = 100_000
+_COUNTED = 20_000
 _KINDS = {"date": "a date", "id": "an id", "number": "a number"}
 
 
@@ -133,7 +133,8 @@ def _lacking(path: str, parts: Parts, data: Any, *, lax: bool) -> Iterator[Advic
     had = Counter(name in each for each in found if isinstance(each, dict))
     if had[True] and had[False]:
         share = percent(had[True] / had.total())
-        objects = f"the {had.total():,} objects at {write_pattern(parts[:-1])}"
+        first = "first " if had.total() == _COUNTED else ""
+        objects = f"the {first}{had.total():,} objects at {write_pattern(parts[:-1])}"
         yield Advice(f"only {share:g} % of {objects} have {quoted(name)}", "the others are left out")
 
 

@@ -21,6 +21,7 @@ from hooknb.widgets.explored import Explored
 from hooknb.widgets.picking import Pick
 
 _MOST_SUGGESTED = 12
+_SAMPLE = 1_000
 
 
 class Rules:
@@ -151,7 +152,7 @@ class Rules:
             return []
         mapped = {rule.parameter for rule in self.mapping}
         wanted = [wish for wish in wishes(node, (), {}) if wish.name not in mapped]
-        found = suggestions(self.tree.data, wanted, lax=self.tree.lax) if wanted else []
+        found = suggestions(self.tree.data, wanted, lax=self.tree.lax, most=_SAMPLE) if wanted else []
         # A path with a secret in it could not be read in the cell.
         return [each for each in found if self.explored.mask(each.path) == each.path][:_MOST_SUGGESTED]
 

@@ -57,6 +57,7 @@ def split_policy(text: str) -> tuple[str, Policy]:
     from hooknb.core.objectpath.path import is_path
 
     followed = _FOLLOWED.fullmatch(text.strip(_BLANKS))
+    # Our own grammar is asked first, so that jsonpath-ng is not loaded for what needs it not.
     if followed is None or is_path(text, ours=True) or not is_path(followed["path"]):
         return text, "auto"
     policy: Any = followed["policy"]

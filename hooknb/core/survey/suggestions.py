@@ -74,7 +74,9 @@ class Suggestion:
     why: str
 
 
-def suggestions(data: Any, wishes: Sequence[Wish], *, lax: bool = False, top: int = 1) -> list[Suggestion]:
+def suggestions(
+    data: Any, wishes: Sequence[Wish], *, lax: bool = False, top: int = 1, most: int | None = None
+) -> list[Suggestion]:
     """Return what fits each wish best, in the order of the wishes.
 
     Args:
@@ -82,9 +84,10 @@ def suggestions(data: Any, wishes: Sequence[Wish], *, lax: bool = False, top: in
         wishes: what is wanted.
         lax: True for XML.
         top: how many suggestions for one wish. With 1 no path is suggested twice.
+        most: look at so many items of the lists at one pattern; None for all.
     """
     found: dict[str, list[Suggestion]] = {wish.name: [] for wish in wishes}
-    for column in islice(columns(data, lax=lax, deepest=_DEEPEST), _MOST_PATTERNS):
+    for column in islice(columns(data, lax=lax, most=most, deepest=_DEEPEST), _MOST_PATTERNS):
         for wish in wishes:
             found[wish.name] += _fitting(column, wish)
     ranked = {name: sorted(each, key=lambda one: -one.score) for name, each in found.items()}

@@ -110,6 +110,13 @@ def test_a_path_into_xml_gets_advice(path, advice):
     assert said(path, XML, lax=True) == advice
 
 
+def test_of_very_many_objects_the_first_are_counted():
+    data = {"items": [{"a": 1} if n % 2 else {} for n in range(20_010)]}
+    assert said("items[*].a", data) == [
+        "only 50 % of the first 20,000 objects at items[*] have 'a' (the others are left out)"
+    ]
+
+
 def test_a_policy_says_what_a_second_element_becomes():
     assert said("o.to", XML, lax=True, policy="first") == []
 

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -392,3 +393,17 @@ def test_many_threads_may_ask():
         thread.join()
     assert wrong == []
     assert len(talk.mapping) == 120
+
+
+def test_the_cell_is_put_below_where_the_front_end_can_and_printed_elsewhere(monkeypatch, capsys):
+    explorer, taken = explore(DATA), []
+    picked(explorer._talk, 1)
+    explorer._talk.answer({"ask": "map", "name": "TOTAL", "entity": "sys.any", "required": True})
+    explorer.insert()
+    assert capsys.readouterr().out == "[Response Mapping]\nTOTAL: total\n"
+    shell = SimpleNamespace(
+        kernel=object(), set_next_input=lambda text, replace: taken.append((text, replace))
+    )
+    monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
+    explorer.insert()
+    assert taken == [("[Response Mapping]\nTOTAL: total", False)]

@@ -74,6 +74,13 @@ def test_lists_become_rows_when_asked(explode, columns):
     assert "lines" not in found
 
 
+def test_a_row_whose_list_is_null_stays_once():
+    found = table(
+        [{"id": 1, "l": None}, {"id": 2, "l": [None, 3]}, {"id": 3, "l": 4}], "$", explode="l"
+    ).columns
+    assert found == {"id": [1, 2, 2, 3], "l[*]": [N, None, 3, 4]}
+
+
 def test_columns_may_be_chosen_and_named():
     assert table(
         SHOP, "orders", columns={"order": "id", "first": "lines[0].sku", "n": "$.who.name"}
