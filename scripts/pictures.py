@@ -79,7 +79,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, laboratory.start(Path(folder)) as lab:
         for name in sys.argv[1:] or PICTURES:
             lab.write(f"{name}.ipynb", SETUP, PICTURES[name])
-            with lab.open(f"{name}.ipynb", size=(1060, 1500)) as notebook:
+            with lab.open(f"{name}.ipynb", size=(1060, 2100)) as notebook:
                 notebook.run_all()
                 notebook.wait_idle()
                 if name == "form-routes":
