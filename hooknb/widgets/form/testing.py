@@ -54,7 +54,9 @@ class Testing:
 
     def state(self) -> Message:
         """Return what a browser needs to show of the tests."""
-        return {"given": dict(self.given), "running": self._running(), "last": said(self.result)}
+        paths = [] if self.finder is None else self.finder.paths()
+        told = {"given": dict(self.given), "running": self._running(), "last": said(self.result)}
+        return told | {"paths": paths}
 
     def start(self, node: Node, values: Mapping[str, Any], ended: Callable[[Result], None]) -> Pending:
         """Start a run of a node.
@@ -139,7 +141,7 @@ class Testing:
 
     def _ended(self, run: int, result: Result) -> None:
         self.show(result)
-        self._desk.owner.tell({"event": "ended", "run": run, "last": said(result), **self._desk.state()})
+        self._desk.owner.tell({"event": "ended", "run": run, **self.state(), **self._desk.state()})
 
     def show(self, result: Result) -> None:
         """Make a result the one that the form shows."""

@@ -122,6 +122,7 @@ def test_a_test_asks_for_what_is_unset_then_runs(desk, told, session):
     event = told.wait("ended")
     assert (event["last"]["status"], event["last"]["output"], event["run"]) == ("200", "default", 1)
     assert event["found"][0]["ok"]
+    assert "current.sky" in event["paths"]
     assert told.results[0].values["SKY"] == session.parameters["SKY"]
     assert desk.testing.given == {"CITY": "Graz"}
     assert desk.answer({"ask": "open"})["last"]["status"] == "200"

@@ -90,7 +90,7 @@ function render({ model, el }) {
     version = answer.version;
     guardBeside(root);
     for (const key of ["marks", "names", "found", "routes"]) form[key] = answer[key];
-    if ("last" in answer) form.last = answer.last;
+    for (const key of ["last", "paths"]) if (key in answer) form[key] = answer[key];
     for (const refresh of form.refreshes) refresh();
     test.show(answer);
     out.show();
