@@ -6,7 +6,7 @@ import time
 
 import pytest
 from kernel.recording import RecordedKernel
-from kernel.test_history_kernels import prepare, started
+from kernel.test_history_kernels import prepare, ready
 
 pytestmark = pytest.mark.kernel
 
@@ -20,7 +20,7 @@ def environ(tmp_path, _shared_playground):
 
 @pytest.fixture
 def kernel(tmp_path, environ):
-    with started(tmp_path, **environ) as made:
+    with ready(tmp_path, **environ) as made:
         yield made
 
 

@@ -25,7 +25,7 @@ SHOWN = {
         "a secret's value cannot stand in a cell",
         "['access token', 'request'] ['request']",
         "('masked', True)",
-        "cookies were forgotten",
+        "forgotten",
         "from the history",
         "polish a bicycle",
         "Bearer «TOKEN»",
