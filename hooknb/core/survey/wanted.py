@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,7 +112,11 @@ class Wanted:
             found = _equal(values, self.scalar)
         if "text" in kinds and self.whole is not None:
             return _equal(values, self.whole)
-        if "text" not in kinds or self.part is None or self.part not in _joined(values):
+        if (
+            "text" not in kinds
+            or self.part is None
+            or self.part not in _joined(values, only_texts=kinds == {"text"})
+        ):
             return found
         return [at for at, value in enumerate(values) if fits(value)]
 
@@ -126,5 +130,6 @@ def _equal(values: list[Any], wanted: Scalar) -> list[int]:
     return [at for at, value in enumerate(values) if value == wanted and value.__class__ is not bool]
 
 
-def _joined(values: Iterable[Any]) -> str:
-    return "\n".join(value for value in values if isinstance(value, str)).casefold()
+def _joined(values: list[Any], *, only_texts: bool) -> str:
+    texts = values if only_texts else (value for value in values if isinstance(value, str))
+    return "\n".join(texts).casefold()
