@@ -17,6 +17,7 @@ from hooknb.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from hooknb.core.allowlist import allowlist as allowlist
+    from hooknb.core.auth import Auth as Auth
     from hooknb.core.body import Body as Body
     from hooknb.core.entities import EntityType as EntityType
     from hooknb.core.limits import Limits as Limits
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from hooknb.core.secrets import Secret as Secret
     from hooknb.core.signing import Signing as Signing
     from hooknb.core.template import Template as Template
+    from hooknb.engine.cassette import Cassette as Cassette
     from hooknb.engine.compare import Comparison as Comparison
     from hooknb.engine.difference import Difference as Difference
     from hooknb.engine.looking import diff as diff
@@ -49,8 +51,10 @@ if TYPE_CHECKING:
     from hooknb.engine.result import Result as Result
     from hooknb.engine.signature import verify as verify
     from hooknb.engine.verification import Verification as Verification
+    from hooknb.errors import CassetteError as CassetteError
     from hooknb.errors import CellError as CellError
     from hooknb.errors import EntityError as EntityError
+    from hooknb.errors import FormatError as FormatError
     from hooknb.errors import HistoryError as HistoryError
     from hooknb.errors import HooknbError as HooknbError
     from hooknb.errors import MissingParameterError as MissingParameterError
@@ -63,23 +67,34 @@ if TYPE_CHECKING:
     from hooknb.errors import SignatureError as SignatureError
     from hooknb.formats.cell import dumps as dumps
     from hooknb.formats.cell import loads as loads
+    from hooknb.formats.curl import from_curl as from_curl
+    from hooknb.formats.curl import to_curl as to_curl
+    from hooknb.formats.document import from_json as from_json
+    from hooknb.formats.document import to_json as to_json
+    from hooknb.formats.forms import losses as losses
+    from hooknb.formats.pycode import to_python as to_python
+    from hooknb.formats.reading import Reading as Reading
     from hooknb.magic.nested import allow_nested_loops as allow_nested_loops
     from hooknb.recall import check as check
     from hooknb.recall import compare as compare
     from hooknb.recall import history as history
     from hooknb.recall import past as past
+    from hooknb.running import arun as arun
+    from hooknb.running import preview as preview
+    from hooknb.running import run as run
+    from hooknb.running import start as start
     from hooknb.session import Session as Session
     from hooknb.session import Settings as Settings
-    from hooknb.session import arun as arun
     from hooknb.session import default_session as default_session
-    from hooknb.session import preview as preview
-    from hooknb.session import run as run
-    from hooknb.session import start as start
+    from hooknb.taping import cassette as cassette
     from hooknb.widgets.explorer import Explorer as Explorer
     from hooknb.widgets.explorer import explore as explore
+    from hooknb.widgets.form.widget import Form as Form
+    from hooknb.widgets.form.widget import form as form
 
 _HOMES = {
     "hooknb.core.allowlist": ("allowlist",),
+    "hooknb.core.auth": ("Auth",),
     "hooknb.core.body": ("Body",),
     "hooknb.core.entities": ("EntityType",),
     "hooknb.core.limits": ("Limits",),
@@ -92,6 +107,7 @@ _HOMES = {
     "hooknb.core.secrets": ("Secret",),
     "hooknb.core.signing": ("Signing",),
     "hooknb.core.template": ("Template",),
+    "hooknb.engine.cassette": ("Cassette",),
     "hooknb.engine.compare": ("Comparison",),
     "hooknb.engine.difference": ("Difference",),
     "hooknb.engine.looking": ("diff", "shape", "suggest", "table", "where"),
@@ -104,8 +120,10 @@ _HOMES = {
     "hooknb.engine.signature": ("verify",),
     "hooknb.engine.verification": ("Verification",),
     "hooknb.errors": (
+        "CassetteError",
         "CellError",
         "EntityError",
+        "FormatError",
         "HistoryError",
         "HooknbError",
         "MissingParameterError",
@@ -118,10 +136,18 @@ _HOMES = {
         "SignatureError",
     ),
     "hooknb.formats.cell": ("dumps", "loads"),
+    "hooknb.formats.curl": ("from_curl", "to_curl"),
+    "hooknb.formats.document": ("from_json", "to_json"),
+    "hooknb.formats.forms": ("losses",),
+    "hooknb.formats.pycode": ("to_python",),
+    "hooknb.formats.reading": ("Reading",),
     "hooknb.magic.nested": ("allow_nested_loops",),
     "hooknb.recall": ("check", "compare", "history", "past"),
-    "hooknb.session": ("Session", "Settings", "arun", "default_session", "preview", "run", "start"),
+    "hooknb.running": ("arun", "preview", "run", "start"),
+    "hooknb.session": ("Session", "Settings", "default_session"),
+    "hooknb.taping": ("cassette",),
     "hooknb.widgets.explorer": ("Explorer", "explore"),
+    "hooknb.widgets.form.widget": ("Form", "form"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

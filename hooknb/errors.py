@@ -11,6 +11,7 @@
     │   └── EntityError (TypeError)
     ├── SignatureError                    a token does not verify; .reason
     ├── HistoryError (LookupError)        the history has no such run
+    ├── CassetteError                     a cassette cannot be read, or holds no exchange for a request
     └── OutcomeError                      only from raise_if_failed(); .result
 
 Before the wire we raise one of these; after it a `Result` says what went wrong. A message has three
@@ -174,6 +175,22 @@ class HistoryError(HooknbError, LookupError):
         return f"{self.message} ({self.hint})" if self.hint else self.message
 
 
+class CassetteError(HooknbError):
+    """A cassette cannot be read, or holds no exchange for a request; nothing was sent.
+
+    Args:
+        message: which file, and what is wrong; for a request, in how far the nearest recorded one differs.
+        hint: how to mend it.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message, self.hint = message, hint
+        super().__init__(message, hint)
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  {self.hint}" if self.hint else self.message
+
+
 class OutcomeError(HooknbError):
     """A run left by the failed output; raised only by `Result.raise_if_failed()`.
 
@@ -201,7 +218,10 @@ def field_text(path: FieldPath) -> str:
 
 def quoted(value: object) -> str:
     """Quote a value for a message, on one line and cut to a readable length."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # a whole number with more digits than Python writes
+        text = f"a very long {type(value).__name__}"
     return (
         text
         if len(text) <= _QUOTED_LENGTH

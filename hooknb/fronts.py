@@ -15,6 +15,7 @@ _greets: list[Greet] = []
 _HOMES = {
     "check": "hooknb.recall",
     "explore": "hooknb.widgets.explorer",
+    "form": "hooknb.widgets.form.widget",
     "insert": "hooknb.magic.showing",
     "show": "hooknb.magic.showing",
 }

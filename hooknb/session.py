@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent import futures
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,20 @@ from hooknb import fronts
 from hooknb.core.choosing import Ask, Sources
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
-from hooknb.core.parameters import Parameters
+from hooknb.core.parameters import Parameters, secret_texts
 from hooknb.engine import loop
+from hooknb.engine.cassette import Cassette
+from hooknb.engine.cookies import Cookies, cookies_of
+from hooknb.engine.delivery import Wallet
 from hooknb.engine.history import History
 from hooknb.engine.pending import Jobs, Pending
-from hooknb.engine.preview import Preview
+from hooknb.engine.preview import Preview, foretold
+from hooknb.engine.proxies import ENVIRONMENT, NO_PROXY
 from hooknb.engine.result import Result
 from hooknb.engine.run import Plan, conclude, exchange, perform, plan
+from hooknb.engine.tapes import Tapes
 from hooknb.engine.transport import SendSettings
-from hooknb.errors import NodeError, Problem, did_you_mean, quoted
+from hooknb.errors import HooknbError, NodeError, Problem, did_you_mean, quoted
 from hooknb.formats.cell import read
 from hooknb.view.table import Table
 
@@ -51,7 +57,10 @@ class Settings:
         wire_cap: the largest body as it crosses the wire, in bytes.
         redirects: follow redirects for every node, not only for those that say so.
         verify: verify TLS certificates; a path names a file of certificate authorities.
+        proxy: `env` for what the environment says, a proxy's URL, or `none`.
+        cookies: keep cookies and send them, for the nodes that do not say otherwise.
         history: where runs are kept: the path of a file, `memory`, `off`; empty for the usual place.
+        cassette: the file that all runs are recorded in and replayed from; empty for none.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -59,15 +68,20 @@ class Settings:
     wire_cap: int = 64 * _MEGABYTE
     redirects: bool = False
     verify: bool | str = True
+    proxy: str = ENVIRONMENT
+    cookies: bool = True
     history: str = ""
+    cassette: str = ""
 
-    def sending(self, node: Node) -> SendSettings:
+    def sending(self, node: Node, cookies: Cookies) -> SendSettings:
         """Return what the transport needs for one node."""
         return SendSettings(
             response_cap=self.response_cap,
             wire_cap=self.wire_cap,
             follow_redirects=self.redirects or node.redirects,
-            verify=self.verify,
+            verify=self.verify if node.verify else False,
+            proxy=None if self.proxy == NO_PROXY else self.proxy,
+            cookies=cookies if self.cookies and node.cookies else None,
         )
 
 
@@ -83,9 +97,11 @@ class Session:
 
     Attributes:
         parameters: values set by hand and mapped from responses.
-        nodes: kept nodes by name.
-        last: the last result of each kept node.
+        nodes, last: the kept nodes by name, and the last result of each.
+        trials: trial values, as written, by the name of a node and their own.
+        cookies: the cookies that servers set; sent back where they belong.
         log: the runs, in this session and in the file that keeps them.
+        tapes: the cassettes, and which of them a run uses.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -95,12 +111,17 @@ class Session:
     parameters: Parameters = field(default_factory=Parameters)
     nodes: dict[str, Node] = field(default_factory=dict)
     last: dict[str, Result] = field(default_factory=dict)
+    trials: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    cookies: Cookies = field(default_factory=Cookies)
     log: History = field(init=False, repr=False)
+    tapes: Tapes = field(init=False, repr=False)
     _jobs: Jobs = field(default_factory=Jobs, repr=False)
+    _wallet: Wallet = field(default_factory=Wallet, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def __post_init__(self) -> None:
         self.log = History(lambda: self.settings.history, self.directory)
+        self.tapes = Tapes(lambda: self.settings.cassette, self.directory)
 
     def run(
         self,
@@ -127,6 +148,7 @@ class Session:
         Raises:
             NodeError: the definition is wrong.
             ParameterError: a value is missing or cannot be used.
+            CassetteError: a cassette is replayed, and holds no such exchange.
         """
         planned = self.plan(node, values, timeout=timeout, notes=notes, **parameters)
         began = time.perf_counter()
@@ -183,8 +205,11 @@ class Session:
         **parameters: Any,
     ) -> Preview:
         """Return exactly what a run would send, and where each value comes from; takes what `run` takes."""
-        planned = self.plan(node, values, **parameters)
-        return Preview(planned.prepared, (*planned.notes, *planned.prepared.node.lint()))
+        with self.tapes.rehearsing():
+            planned = self.plan(node, values, **parameters)
+        notes = (*planned.notes, *foretold(planned.prepared), *planned.prepared.node.lint())
+        settings = planned.settings
+        return Preview(planned.prepared, notes, settings.cookies, settings.verify is not False)
 
     def plan(
         self,
@@ -199,7 +224,7 @@ class Session:
         """Read a node, choose its values and prepare its request; see `run` for arguments and errors."""
         made, read_notes = self.read(node)
         if timeout is not None:
-            self._check_timeout(timeout)
+            self.settings.limits.check(timeout)
         sources = Sources(
             call={**(values or {}), **parameters},
             store=self.parameters,
@@ -208,9 +233,22 @@ class Session:
             directory=self.directory or Path(),
         )
         notes = (*notes, *read_notes, *self._log_notes())
-        planned = plan(made, sources, self.settings.sending(made), timeout=timeout, notes=notes)
+        sending = self.settings.sending(made, self.cookies)
+        try:
+            planned = self.tapes.plan(
+                made,
+                sources,
+                lambda chosen: plan(made, chosen, sending, wallet=self._wallet, timeout=timeout, notes=notes),
+            )
+        except HooknbError as error:
+            # The frames below hold filled texts; a traceback in verbose mode would print them.
+            raise error.with_traceback(None) from None
         self.parameters.protect(planned.prepared.secrets())
         return planned
+
+    def cassette(self, path: str | PathLike[str], mode: str = "auto") -> Cassette:
+        """Return a cassette: within `with`, all runs of this session use it; see `hooknb.cassette`."""
+        return self.tapes.cassette(path, mode)
 
     def read(self, node: Node | str | Mapping[str, Any]) -> tuple[Node, tuple[Problem, ...]]:
         """Return the node that is meant, and notes on how its text was read."""
@@ -267,6 +305,7 @@ class Session:
                     self.parameters.map(
                         rule.parameter, row.value, entity=row.entity, source=source, secret=rule.secret
                     )
+            self._protect_learned(result)
             if node.status_parameter:
                 entity = node.entity_of(node.status_parameter)
                 self.parameters.map(
@@ -276,6 +315,16 @@ class Session:
                 self.last[node.name] = result
         self.log.add(result)
         return result
+
+    def _protect_learned(self, result: Result) -> None:
+        """Mask tokens and cookies of a run in later runs, too, when something was mapped that holds them."""
+        texts = [text for value in result.values.values() for text in secret_texts(value)]
+        signing = result.node.signing
+        header = None if signing is None else result.exchange.request.header(signing.header)
+        token = ("signed_token", (header or "").removeprefix("Bearer "))
+        known = (token, *result.exchange.learned, *cookies_of(result.exchange)) if texts else ()
+        held = [(name, text) for name, text in known if text and any(text in each for each in texts)]
+        self.parameters.protect(held)
 
     @property
     def pending(self) -> Any:
@@ -323,16 +372,6 @@ class Session:
         hint = "%config Webhook.history names another file"
         return (Problem((), unsaid, hint, "warning"),) if unsaid else ()
 
-    def _check_timeout(self, timeout: float) -> None:
-        limits = self.settings.limits
-        given: object = timeout
-        if isinstance(given, bool) or not isinstance(given, (int, float)):
-            message = f"{quoted(timeout)} is not a number of seconds"
-            raise NodeError([Problem(("timeout",), message, f"write a number, {limits.text}")])
-        if not limits.allows(timeout):
-            message = f"a time-out of {timeout:g} s is outside the range"
-            raise NodeError([Problem(("timeout",), message, f"{limits.text} are allowed")])
-
 
 _default: list[Session] = []
 _default_lock = threading.Lock()
@@ -350,63 +389,3 @@ def default_session() -> Session:
 def session_so_far() -> Session | None:
     """Return the shared session if it was made already, else None."""
     return _default[0] if _default else None
-
-
-def run(
-    node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
-) -> Result:
-    """Run a node in the shared session and wait for its result.
-
-    Args:
-        node: a `Node`, the text of a cell, a document, or the name of a kept node.
-        values: parameter values for this run alone.
-        parameters: more values by keyword; `timeout=` is seconds for the whole exchange.
-
-    Returns:
-        A `Result`, also when the run failed.
-
-    Raises:
-        NodeError: the definition is wrong; every mistake is listed.
-        ParameterError: a value is missing or cannot be used.
-
-    Example:
-        >>> hooknb.run("GET https://api.example.com/users/$ID", ID=7)  # doctest: +SKIP
-        <Result GET https://api.example.com/users/7 200 → default in 0.12 s>
-    """
-    return default_session().run(node, values, **parameters)
-
-
-async def arun(
-    node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
-) -> Result:
-    """Run a node in the shared session without blocking the event loop; see `run`.
-
-    Example:
-        >>> result = await hooknb.arun("GET https://api.example.com/users/1")  # doctest: +SKIP
-    """
-    return await default_session().arun(node, values, **parameters)
-
-
-def start(
-    node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
-) -> Pending:
-    """Run a node in the background of the shared session and return a `Pending` at once; see `run`.
-
-    Example:
-        >>> pending = hooknb.start("GET https://api.example.com/report")  # doctest: +SKIP
-        >>> pending.result(timeout=20).status  # doctest: +SKIP
-        200
-    """
-    return default_session().start(node, values, **parameters)
-
-
-def preview(
-    node: Node | str | Mapping[str, Any], values: Mapping[str, Any] | None = None, /, **parameters: Any
-) -> Preview:
-    """Show exactly what a run would send, and where each value comes from; nothing is sent.
-
-    Example:
-        >>> hooknb.preview("GET https://api.example.com/users/$ID", ID=7).request.url
-        'https://api.example.com/users/7'
-    """
-    return default_session().preview(node, values, **parameters)

@@ -9,9 +9,10 @@
 from __future__ import annotations
 
 import keyword
+import math
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from hooknb.errors import FieldPath, Problem, quoted
 
@@ -46,6 +47,14 @@ def is_node_name(text: str) -> bool:
 def control_name(character: str) -> str:
     """Name a control character for a message."""
     return _CONTROL_NAMES.get(character, f"the control character U+{ord(character):04X}")
+
+
+def is_finite_number(value: object) -> TypeGuard[float]:
+    """Tell whether a value is a number that a float can hold; True and False are none."""
+    try:
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def is_latin1(text: str) -> bool:

@@ -22,7 +22,9 @@ from typing import Any, NamedTuple, Protocol
 from hooknb.core import entities
 from hooknb.core.node import Node
 from hooknb.core.parameters import ANY, UNSET, Chosen, Parameters, json_value, plain_spelling, read_value
-from hooknb.core.secrets import Secret, resolve
+from hooknb.core.redaction import is_masked
+from hooknb.core.secrets import Secret, resolve, stand_in
+from hooknb.core.unshown import UnshownMap
 from hooknb.errors import (
     EntityError,
     MissingParameterError,
@@ -35,6 +37,8 @@ from hooknb.errors import (
 # Text places keep what was written for these; the others are put into their own form (tomorrow → 2026-11-25).
 _KEEP_SPELLING = (ANY, "sys.number", "sys.confirmation")
 _TRIES = 3
+# The source of a value that a person gave when the node asked for it.
+ANSWER = "answer"
 
 
 class Ask(Protocol):
@@ -69,6 +73,9 @@ class Sources:
         ask: asks a person; None where nobody can answer.
         environ: environment for secrets.
         directory: where `.env` is looked for.
+        answers: what was answered before, by name; these are not asked for again.
+        stand_ins: True when nothing will be sent: no secret is looked up or asked for, and in its place there
+            is a text that only tells its name.
     """
 
     # Tracebacks may show a repr: neither given values nor the environment belong there.
@@ -76,8 +83,10 @@ class Sources:
     store: Parameters = field(default_factory=Parameters)
     variables: Callable[[str], Any] | None = None
     ask: Ask | None = None
-    environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    environ: Mapping[str, str] = field(default_factory=lambda: UnshownMap(os.environ), repr=False)
     directory: Path = field(default_factory=Path)
+    answers: Mapping[str, Spelled] = field(default_factory=dict, repr=False)
+    stand_ins: bool = False
 
 
 class _Found(NamedTuple):
@@ -113,6 +122,24 @@ def choose(node: Node, sources: Sources) -> dict[str, Chosen]:
         for name in sorted(needed, key=_declared_place(node))
     }
     return {name: chosen[name] for name in needed}
+
+
+def to_ask(node: Node, sources: Sources) -> tuple[str, ...]:
+    """Return the names that only a person could give a value to, in order of first use.
+
+    Example:
+        >>> from hooknb.core.node import Node
+        >>> to_ask(Node(url="https://example.com/", query={"city": None}), Sources())
+        ('city',)
+    """
+    declared = {each.name for each in node.parameters} | _asked_query_names(node)
+    return tuple(
+        name
+        for name in node.uses
+        if name in declared
+        and not (sources.stand_ins and node.keeps_secret(name))
+        and next(_candidates(name, node, sources), None) is None
+    )
 
 
 def _declared_place(node: Node) -> Callable[[str], int]:
@@ -161,12 +188,25 @@ def _asked_query_names(node: Node) -> set[str]:
 def _chosen(name: str, node: Node, candidates: list[_Found], sources: Sources) -> Chosen:
     first = candidates[0]
     hides = ", ".join(each.source for each in candidates[1:])
+    if first.secret and (isinstance(first.value, Secret) or is_masked(first.value)) and sources.stand_ins:
+        return _standing_in(name, node, first.source, hides)
+    if first.secret and is_masked(first.value):
+        raise ParameterError(
+            f"{name} is only the mask {first.value} ({first.source}): no cassette holds the secret itself",
+            [name],
+            "run what gives it a value with --record first",
+        )
     if isinstance(first.value, Secret):
         text = _resolved(first.value, sources)
         return Chosen(name, text, text, ANY, first.source, secret=True, hides=hides)
     declared = node.entity_of(name)
     entity = declared if declared != ANY else first.entity or ANY
     return _fitted(name, first.value, entity, first, hides)
+
+
+def _standing_in(name: str, node: Node, source: str, hides: str = "") -> Chosen:
+    text = stand_in(name, base="URL" in node.uses[name])
+    return Chosen(name, text, text, ANY, f"{source}, not looked up", secret=True, hides=hides)
 
 
 def _resolved(secret: Secret, sources: Sources) -> str:
@@ -201,7 +241,7 @@ def _spelling(given: Any, value: Any, entity: str) -> str:
 def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
     declared = {each.name for each in node.parameters} | _asked_query_names(node)
     unknown = [name for name in missing if name not in declared]
-    unanswered = [name for name in missing if name in declared and sources.ask is None]
+    unanswered = [name for name in missing if name in declared and not _has_answer(name, node, sources)]
     if not unknown and not unanswered:
         return
     known = {
@@ -223,13 +263,22 @@ def _refuse_unknown(node: Node, missing: list[str], sources: Sources) -> None:
             f"nobody can be asked here: write {unanswered[0]}: VALUE under [Params], "
             f"or give it with --set {unanswered[0]}=VALUE"
         )
-    if unknown:
-        name = unknown[0]
-        hints.append(
-            f"declare it under [Params]; to send it as text write $${name}, "
-            "or put `fill: declared` under [Options]"
-        )
+    hints += [_how_to_declare(name, node) for name in unknown[:1]]
     raise MissingParameterError("\n".join(lines), unanswered + unknown, "; ".join(hints))
+
+
+def _has_answer(name: str, node: Node, sources: Sources) -> bool:
+    stands_in = sources.stand_ins and node.keeps_secret(name)
+    return stands_in or name in sources.answers or sources.ask is not None
+
+
+def _how_to_declare(name: str, node: Node) -> str:
+    if node.keeps_secret(name):
+        return f"say where it comes from under [Secrets], such as {name}: env VAR, or map it in another node"
+    return (
+        f"declare it under [Params]; to send it as text write $${name}, "
+        "or put `fill: declared` under [Options]"
+    )
 
 
 def _variable_names(sources: Sources) -> Iterable[str]:
@@ -249,10 +298,15 @@ def _where(name: str, node: Node) -> str:
 
 
 def _answered(name: str, node: Node, sources: Sources) -> Chosen:
-    ask = sources.ask
-    assert ask is not None, "names without a value were refused before"
     secret = node.keeps_secret(name)
     entity = node.entity_of(name)
+    if secret and sources.stand_ins:
+        return _standing_in(name, node, ANSWER)
+    if name in sources.answers:
+        value, text = sources.answers[name]
+        return _fitted(name, value, entity, _Found(value, "answer of then", text, secret))
+    ask = sources.ask
+    assert ask is not None, "names without a value were refused before"
     label = f"{name}: " if entity == ANY else f"{name} ({entity}): "
     prompt = label
     for tries_left in reversed(range(_TRIES)):
@@ -260,7 +314,7 @@ def _answered(name: str, node: Node, sources: Sources) -> Chosen:
         value, text = (answer, answer) if secret else spelled(answer)
         unfit = _unfit(value, entity, secret=secret)
         if not unfit or not tries_left:
-            return _fitted(name, value, entity, _Found(value, "answer", text, secret))
+            return _fitted(name, value, entity, _Found(value, ANSWER, text, secret))
         prompt = f"{unfit}. {label}"
     raise AssertionError("unreachable")
 

@@ -10,7 +10,6 @@ way to mend it, and reading goes on, so that all mistakes are reported at once.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,10 +19,13 @@ from hooknb.core.checks import (
     HEADER_NAME,
     Findings,
     header_value_problem,
+    is_finite_number,
     is_node_name,
     is_parameter_name,
     read_text,
 )
+from hooknb.core.door_auth import check_auth, read_auth
+from hooknb.core.door_running import read_cassette, read_delay, read_reasons, read_retries
 from hooknb.core.door_signing import check_signing, read_signing
 from hooknb.core.door_values import read_body, read_entity, read_parameters, read_secrets
 from hooknb.core.limits import Limits
@@ -32,6 +34,7 @@ from hooknb.core.objectpath.path import ObjectPath, is_path
 from hooknb.core.objectpath.policy import POLICIES, WORDS, Policy, split_policy
 from hooknb.core.pairs import Pair, Pairs
 from hooknb.core.parameters import ANY
+from hooknb.core.retries import DELAY
 from hooknb.core.routes import DEFAULT, FAILED, Route, Routes, normal_status
 from hooknb.core.rows import HEADER_ROWS, MAPPING_ROWS, QUERY_ROWS, ROUTE_ROWS, read_rows
 from hooknb.errors import FieldPath, ObjectPathError, Problem, did_you_mean, nearest, quoted
@@ -279,7 +282,7 @@ def _flag(value: Any, path: FieldPath, findings: Findings) -> bool:
 def _timeout(value: Any, findings: Findings, limits: Limits) -> float:
     if value is None:
         return float(limits.timeout_default)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if not is_finite_number(value):
         findings.add(
             ("timeout",), f"{quoted(value)} is not a number of seconds", f"write a number, {limits.text}"
         )
@@ -309,6 +312,7 @@ def _check_whole(fields: dict[str, Any], document: Mapping[str, Any], findings: 
         fields["body"] = read_body(fields["body"], names, findings)
     _check_entities(fields, declared, findings)
     check_signing(fields, findings)
+    check_auth(fields, names, findings)
 
 
 def _check_entities(fields: dict[str, Any], declared: dict[str, str], findings: Findings) -> None:
@@ -343,6 +347,7 @@ FIELDS: dict[str, tuple[Reader, Callable[[], Any]]] = {
     "body": (lambda value, path, findings: value, lambda: None),
     "parameters": (read_parameters, tuple),
     "secrets": (read_secrets, tuple),
+    "auth": (read_auth, lambda: None),
     "signing": (read_signing, lambda: None),
     "mapping": (_mapping, ResponseMapping),
     "mapping_type": (_mapping_type, lambda: MAPPING_TYPES[0]),
@@ -352,5 +357,11 @@ FIELDS: dict[str, tuple[Reader, Callable[[], Any]]] = {
     "timeout": (lambda value, path, findings: value, lambda: None),
     "asynchronous": (_flag, bool),
     "redirects": (_flag, bool),
+    "retries": (read_retries, int),
+    "retry_on": (read_reasons, tuple),
+    "retry_delay": (read_delay, lambda: DELAY),
+    "cookies": (_flag, lambda: True),
+    "verify": (_flag, lambda: True),
+    "cassette": (read_cassette, str),
     "fill": (_fill, lambda: FILLS[0]),
 }

@@ -5,28 +5,18 @@ A text that stands where the secret's name should may be the secret itself, so i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from hooknb.core.checks import HEADER_NAME, Findings, is_parameter_name, read_text
-from hooknb.core.parameters import UNSET
+from hooknb.core.checks import Findings, read_text
+from hooknb.core.door_names import by_name, check_declared, read_carrier, read_secret_name
 from hooknb.core.signing import HEADER, Signing
-from hooknb.errors import FieldPath, did_you_mean, nearest, quoted
+from hooknb.errors import FieldPath, did_you_mean, quoted
 
 KEYS = tuple(each.name for each in fields(Signing))
-BY_NAME = "write secret: $NAME, and declare the name, such as NAME: env VAR under [Secrets]"
-
-_WRITTEN_NAME = re.compile(r"\$(?:(?P<plain>[A-Za-z_][A-Za-z0-9_]*)|\{(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\})")
-# These say what the message is or where it goes; a token in them would break the request.
-_TAKEN = ("host", "content-type", "content-encoding", "content-length", "transfer-encoding", "connection")
-
-
-def secret_name(text: str) -> str | None:
-    """Return the name in `$NAME` or `${NAME}`; None for any other text."""
-    match = _WRITTEN_NAME.fullmatch(text)
-    return None if match is None else match["plain"] or match["braced"]
+BY_NAME = by_name("secret", "$NAME")
+_NOUN = "the signature secret"
 
 
 def read_signing(value: Any, path: FieldPath, findings: Findings) -> Signing | None:
@@ -54,7 +44,7 @@ def check_signing(node: Mapping[str, Any], findings: Findings) -> None:
     if signing is None:
         return
     if signing.secret:
-        _check_declared(signing.secret, node, findings)
+        check_declared(signing.secret, ("signing", "secret"), node, findings, _NOUN, BY_NAME)
     for index, (name, _) in enumerate(node["headers"]):
         if name.lower() == signing.header.lower():
             findings.add(
@@ -64,30 +54,11 @@ def check_signing(node: Mapping[str, Any], findings: Findings) -> None:
             )
 
 
-def _check_declared(name: str, node: Mapping[str, Any], findings: Findings) -> None:
-    here = ("signing", "secret")
-    if any(each.name == name for each in node["secrets"]):
-        return
-    declared = next((each for each in node["parameters"] if each.name == name), None)
-    if declared is None:
-        known = [each.name for each in (*node["secrets"], *node["parameters"])]
-        near = nearest(name, known)
-        hint = f"did you mean {near}?" if near else BY_NAME
-        findings.add(here, "the signature secret is not declared by this name", hint)
-    elif declared.value is not UNSET:
-        message = f"{name} holds the signature secret, and its value stands in the node"
-        findings.add(here, message, f"name its source, such as {name}: env VAR under [Secrets]")
-
-
 def _secret(value: Any, path: FieldPath, findings: Findings) -> str:
     if value is None or value == "":
         findings.add(path, "signing needs a secret", BY_NAME)
         return ""
-    name = (secret_name(value) or value) if isinstance(value, str) else ""
-    if not is_parameter_name(name):
-        findings.add(path, "the signature secret is given by its name alone", BY_NAME)
-        return ""
-    return name
+    return read_secret_name(value, path, findings, _NOUN, BY_NAME)
 
 
 def _text(value: Any, path: FieldPath, findings: Findings) -> str:
@@ -98,10 +69,4 @@ def _header(value: Any, path: FieldPath, findings: Findings) -> str:
     text = _text(value, path, findings)
     if text == "":
         return HEADER
-    if not HEADER_NAME.fullmatch(text):
-        findings.add(path, f"{quoted(text)} is not a header name", "use letters, digits and '-'")
-    elif text.lower() in _TAKEN:
-        findings.add(path, f"the header {text} cannot carry a signature", f"use {HEADER} or X-Signature")
-    else:
-        return text
-    return HEADER
+    return read_carrier(text, path, findings, "a signature", f"{HEADER} or X-Signature") or HEADER

@@ -161,7 +161,7 @@ def _content(
         if not content.strip():
             findings.add(("body", "file"), "the body's file has no name", "write its path after @")
         return Body(body_format, file=content)
-    problem = _text_problem(content, body_format, declared)
+    problem = text_problem(content, body_format, declared)
     if problem:
         findings.add(("body", "text"), *problem)
     return Body(body_format, text=content)
@@ -184,7 +184,7 @@ def _form_fields(value: Any, body_format: str, findings: Findings) -> Body | Non
     return Body("form", pairs=Pairs((row["name"], row["value"]) for _, row in rows))
 
 
-def _text_problem(
+def text_problem(
     text: str, body_format: str, declared: frozenset[str] | None
 ) -> tuple[str, str, tuple[int, int]] | None:
     """Check that a JSON or XML body is one, whatever its parameters are; offsets are in its text."""

@@ -4,20 +4,24 @@ Bytes in, bytes out: nothing here decodes or shows. A `Request` is final (filled
 `Exchange` holds what happened to it, whether an answer came or not.
 
     >>> Request("GET", "https://api.example.com/users")
-    Request(method='GET', url='https://api.example.com/users', headers=(), body=b'')
+    Request('GET', 'https://api.example.com/users', (), b'')
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
+
+from hooknb.core.redaction import MASK
+from hooknb.core.sensitive import hide_in_header, hide_in_url
 
 FailureKind = Literal[
     "connect",
     "tls",
     "timeout",
     "protocol",
+    "auth",
     "too_large",
     "refused",
     "decode",
@@ -50,6 +54,11 @@ class Request:
         """Return the first value of a header, names compared without case, or None."""
         return first_header(self.headers, name)
 
+    def __repr__(self) -> str:
+        """Show it without credentials, as far as they are known by their place; never its body."""
+        url = hide_in_url(self.url, _mask)
+        return f"Request({self.method!r}, {url!r}, {_shown(self.headers)!r}, {_size(self.body)})"
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -76,6 +85,10 @@ class Response:
     def header(self, name: str) -> str | None:
         """Return the first value of a header, names compared without case, or None."""
         return first_header(self.headers, name)
+
+    def __repr__(self) -> str:
+        """Show it as a request is shown; a body may be large, too."""
+        return f"Response({self.status}, {_shown(self.headers)!r}, {_size(self.body)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,25 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """Record one of several requests that a run sent: a repetition, or one for the credentials.
+
+    Args:
+        what: `request`, `challenge` (answered with 401 first, as Digest wants it) or `access token`.
+        status: the status code; None when no status line arrived.
+        why: what came of it, one phrase.
+        elapsed: seconds it took.
+        pause: seconds waited before it.
+    """
+
+    what: str
+    status: int | None
+    why: str
+    elapsed: float
+    pause: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """Hold one request and all that came of it.
 
@@ -117,6 +149,8 @@ class Exchange:
         hops: redirects that were followed, in order.
         sent: how many times the request was put on the wire; of a chain of redirects, the most of any hop.
         note: what else is worth saying about the answer, such as why a redirect was not followed.
+        attempts: the requests that were sent, in order, when there was more than one.
+        learned: names and values that came up while sending and may not be shown, such as access tokens.
     """
 
     request: Request
@@ -126,6 +160,8 @@ class Exchange:
     hops: tuple[Hop, ...] = ()
     sent: int = 1
     note: str = ""
+    attempts: tuple[Attempt, ...] = ()
+    learned: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
         """Say what happened without what was said: nobody knows here what of it is secret."""
@@ -137,6 +173,18 @@ class Exchange:
         return f"<Exchange {self.request.method} → {end} in {self.elapsed:.2f} s>"
 
 
+def _shown(headers: Headers) -> Headers:
+    return tuple((name, hide_in_header(name, value, _mask)) for name, value in headers)
+
+
+def _mask(_: str) -> str:
+    return MASK
+
+
+def _size(body: bytes) -> str:
+    return f"<{len(body):,} bytes>" if body else "b''"
+
+
 def first_header(headers: Headers, name: str) -> str | None:
     """Return the first value of a header among pairs, names compared without case, or None."""
     wanted = name.lower()
@@ -146,15 +194,20 @@ def first_header(headers: Headers, name: str) -> str | None:
 class HeaderMap(Mapping[str, str]):
     """Look headers up by name without case; repeats are joined with a comma.
 
+    Args:
+        pairs: the headers.
+        mask: from pairs to what may be shown of them, which is all that the repr has.
+
     Example:
         >>> HeaderMap((("Content-Type", "text/xml"),))["content-type"]
         'text/xml'
     """
 
-    __slots__ = ("pairs",)
+    __slots__ = ("_mask", "pairs")
 
-    def __init__(self, pairs: Headers = ()) -> None:
+    def __init__(self, pairs: Headers = (), mask: Callable[[Headers], Headers] | None = None) -> None:
         self.pairs = tuple(pairs)
+        self._mask = mask
 
     def __getitem__(self, name: str) -> str:
         values = self.all(name)
@@ -174,4 +227,5 @@ class HeaderMap(Mapping[str, str]):
         return len({key.lower() for key, _ in self.pairs})
 
     def __repr__(self) -> str:
-        return f"HeaderMap({dict(self)!r})"
+        shown = self if self._mask is None else HeaderMap(self._mask(self.pairs))
+        return f"HeaderMap({dict(shown)!r})"

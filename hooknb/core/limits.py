@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hooknb.core.checks import is_finite_number
+from hooknb.errors import NodeError, Problem, quoted
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -27,6 +30,22 @@ class Limits:
     def allows(self, seconds: float) -> bool:
         """Tell whether a time-out is within the range."""
         return self.timeout_low <= seconds <= self.timeout_high
+
+    def check(self, seconds: object) -> None:
+        """Refuse what is no number of seconds within the range.
+
+        Raises:
+            NodeError: says what the range is.
+
+        Example:
+            >>> Limits().check(15)
+        """
+        if not is_finite_number(seconds):
+            message = f"{quoted(seconds)} is not a number of seconds"
+            raise NodeError([Problem(("timeout",), message, f"write a number, {self.text}")])
+        if not self.allows(seconds):
+            message = f"a time-out of {seconds:g} s is outside the range"
+            raise NodeError([Problem(("timeout",), message, f"{self.text} are allowed")])
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hooknb.core import entities
 from hooknb.core.parameters import ANY
 from hooknb.core.path_advice import path_advice
+from hooknb.core.retries import IDEMPOTENT
 from hooknb.core.routes import STATUSES
 from hooknb.errors import FieldPath, Problem, Severity
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _SECTION_LINE = re.compile(
     r"^\[(?:params|secrets|headers|query(?: parameters)?|form|(?:response )?mapping|status|options|signing"
-    r"|body\b[^\]]*)\]\s*$",
+    r"|auth(?:entication)?|body\b[^\]]*)\]\s*$",
     re.I | re.M,
 )
 _LITERAL_SECRET = re.compile(
@@ -61,9 +62,7 @@ def _request(node: Node) -> Iterator[Problem]:
         yield _advice(
             ("method",), f"this {node.method} request sends no body", "add a [Body json] if the API wants one"
         )
-    if node.url.lower().startswith("http://") and not re.match(
-        r"http://(?:localhost|127\.|\[::1\])", node.url.lower()
-    ):
+    if _is_plain(node.url):
         yield _advice(("url",), "the request is not encrypted", "use https:// if the server has it")
     if "#" in node.template(node.url).fill(lambda _: ""):
         yield _advice(("url",), "what follows # is never sent", "write %23 to send the character")
@@ -84,12 +83,44 @@ def _request(node: Node) -> Iterator[Problem]:
                 "keep one",
             )
     yield from _body(node)
+    yield from _sending(node)
     if node.signing is not None and not node.signing.api_key:
         yield _advice(
             ("signing",),
             "the signature does not say whose it is",
             "add api_key, by which a receiver with several secrets finds the right one",
         )
+
+
+def _is_plain(url: str) -> bool:
+    """Tell whether a URL is sent to unencrypted, to another machine."""
+    return re.match(r"http://(?!localhost|127\.|\[::1\])", url, re.IGNORECASE) is not None
+
+
+def _sending(node: Node) -> Iterator[Problem]:
+    if not node.verify:
+        yield _advice(
+            ("verify",),
+            "TLS certificates are not verified: anybody in between can read and change what is sent",
+            "set %config Webhook.ca_file to the authority's certificate instead",
+            "warning",
+        )
+    token_url = node.auth["token_url"] if node.auth is not None and node.auth.type == "oauth2" else ""
+    if _is_plain(token_url):
+        yield _advice(
+            ("auth", "token_url"),
+            "the client's secret is sent unencrypted to get a token",
+            "use https://",
+            "warning",
+        )
+    if node.retries and node.method not in IDEMPOTENT and not node.retry_on:
+        yield _advice(
+            ("retries",),
+            f"a {node.method} is sent again only where nothing had been sent",
+            "name the reasons under retry_on if it may act twice",
+        )
+    if node.retry_on and not node.retries:
+        yield _advice(("retry_on",), "nothing is sent again without retries", "add retries: 3")
 
 
 def _body(node: Node) -> Iterator[Problem]:
@@ -161,6 +192,8 @@ def _mapping(node: Node) -> Iterator[Problem]:
 
 
 def _routes(node: Node) -> Iterator[Problem]:
+    if not node.routes.routes:
+        return
     reached = {node.routes.take(status).route for status in STATUSES}
     for index, route in enumerate(node.routes.routes):
         if route.status not in reached:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from hooknb.core import entities
 from hooknb.core.objectpath.path import MISSING, ObjectPath
 from hooknb.core.objectpath.policy import Policy, by_policy, with_policy
 from hooknb.core.parameters import ANY, nests_too_deeply, own_copy
-from hooknb.core.redaction import MASK
+from hooknb.core.redaction import MASK, is_masked
 from hooknb.errors import EntityError
 from hooknb.view.table import Table
 
@@ -87,6 +87,15 @@ class Mapped:
     why: str = ""
     hidden: tuple[Any, ...] = ()
 
+    def shown(self, value: Any) -> Any:
+        """Return one of its values as it may be shown: masked when the rule is secret."""
+        return MASK if self.rule.secret and value is not None else value
+
+    def __repr__(self) -> str:
+        """Say what happened without the values: nobody knows here what of them is secret."""
+        end = "mapped" if self.ok else "not mapped"
+        return f"<Mapped {self.rule.parameter} from {self.rule.path}: {self.matches} found, {end}>"
+
 
 @dataclass(frozen=True, slots=True)
 class MappingReport:
@@ -114,17 +123,14 @@ _DTYPES = (("matches", "int64"), ("ok", "bool"))
 
 
 def _row(row: Mapped) -> tuple[object, ...]:
-    def shown(value: Any) -> Any:
-        return MASK if row.rule.secret and value is not None else value
-
     rule = row.rule
     return (
         rule.parameter,
         row.entity,
         rule.text,
         row.matches,
-        shown(row.before),
-        shown(row.value),
+        row.shown(row.before),
+        row.shown(row.value),
         row.ok,
         row.why,
     )
@@ -197,11 +203,14 @@ class MappingContext:
         lax: True for XML data, see `ObjectPath`.
         declared: entity types by parameter, for rules that name none.
         before: from a parameter's name to the value it had; None for none.
+        unfit: where masks stand for secrets, in a replay: the secret rules whose value did not fit, and why.
+            The masks of all others fit every entity type. None when the data are what was received.
     """
 
     lax: bool = False
     declared: dict[str, str] = field(default_factory=dict)
     before: Callable[[str], Any] = lambda _: None
+    unfit: Mapping[MappingRule, str] | None = None
 
     def entity_of(self, rule: MappingRule) -> str:
         """Return the entity type a rule's value must fit."""
@@ -228,6 +237,10 @@ def _mapped(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
         return Mapped(rule, entity, 0, before, why=path.explain(data, lax=context.lax))
     if nests_too_deeply(value):
         return Mapped(rule, entity, matches, before, why="the value is nested too deeply for a parameter")
+    if context.unfit is not None and rule in context.unfit:
+        return Mapped(rule, entity, matches, before, why=context.unfit[rule])
+    if context.unfit is not None and rule.secret and is_masked(value):
+        return Mapped(rule, entity, matches, before, value, ok=True)
     try:
         coerced = entities.entity(entity).coerce(value, secret=rule.secret)
     except EntityError as error:

@@ -15,12 +15,14 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from hooknb.core.address import address_names
+from hooknb.core.auth import Auth
 from hooknb.core.body import Body
 from hooknb.core.door import FIELDS, read_document
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import ResponseMapping
 from hooknb.core.pairs import Pairs
 from hooknb.core.parameters import ANY, UNSET, Parameter
+from hooknb.core.retries import Retries
 from hooknb.core.routes import Routes
 from hooknb.core.rows import ASKED
 from hooknb.core.secrets import Secret
@@ -49,6 +51,7 @@ class Node:
         body: what is sent, or None.
         parameters: declared parameters; one without a value is asked for.
         secrets: sources of secret values.
+        auth: how the node proves who it is, or None.
         signing: how requests are signed, or None.
         mapping: object path → parameter.
         mapping_type: `auto`, `json` or `xml`.
@@ -58,6 +61,12 @@ class Node:
         timeout: seconds for the whole exchange.
         asynchronous: do not wait, whatever the answer.
         redirects: follow them (default no: a 3xx can be routed).
+        retries: how many times a request is sent again at the most (default 0).
+        retry_on: after what: codes, classes and kinds of failure; empty for the usual ones.
+        retry_delay: seconds before the first repetition; later ones wait longer.
+        cookies: send and keep the session's cookies.
+        verify: verify TLS certificates; every card says when not.
+        cassette: the file that exchanges are recorded in and replayed from, or "".
         fill: `all` names after `$` are parameters, or only the `declared` ones.
 
     Raises:
@@ -77,6 +86,7 @@ class Node:
     body: Body | None
     parameters: tuple[Parameter, ...]
     secrets: tuple[Secret, ...]
+    auth: Auth | None
     signing: Signing | None
     mapping: ResponseMapping
     mapping_type: str
@@ -86,6 +96,12 @@ class Node:
     timeout: float
     asynchronous: bool
     redirects: bool
+    retries: int
+    retry_on: tuple[str, ...]
+    retry_delay: float
+    cookies: bool
+    verify: bool
+    cassette: str
     fill: str
 
     def __init__(self, url: str = "", *, limits: Limits = _DEFAULT_LIMITS, **document: Any) -> None:
@@ -161,7 +177,14 @@ class Node:
         """Tell whether a parameter's value may never be shown, wherever it comes from."""
         if self.signing is not None and self.signing.secret == name:
             return True
+        if self.auth is not None and name in self.auth.secrets:
+            return True
         return any(each.name == name and each.secret for each in self.parameters)
+
+    @property
+    def retry_policy(self) -> Retries:
+        """When a request of this node is sent again."""
+        return Retries(self.retries, self.retry_on, self.retry_delay)
 
     @property
     def declared(self) -> frozenset[str] | None:
@@ -286,6 +309,10 @@ def _uses(node: Node) -> list[tuple[str, str]]:
         found += [(slot, "body") for slot in node.template(node.body.text or "").names]
         for name, value in node.body.pairs or ():
             found += [(slot, f"form {name}") for slot in node.template(value or "").names]
+    if node.auth is not None:
+        found += [(name, "authentication") for name in node.auth.secrets]
+        for text in node.auth.texts:
+            found += [(slot, "authentication") for slot in node.template(text).names]
     if node.signing is not None:
         found.append((node.signing.secret, "signature"))
         for text in (node.signing.api_key, node.signing.application_id):

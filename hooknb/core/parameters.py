@@ -19,7 +19,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from hooknb.core.redaction import MASK, SEARCHED_LENGTH, Redactor
+from hooknb.core.redaction import MASK, SEARCHED_LENGTH, Redactor, is_masked
+from hooknb.core.unshown import UnshownPairs
 from hooknb.errors import ParameterError, quoted
 from hooknb.view.table import Table
 
@@ -253,8 +254,14 @@ class Parameters:
         """Return the names and texts of the values that may never be shown, also those of runs before."""
         with self._lock:
             layers = [*self._by_hand.values(), *self._mapped.values()]
-        held_here = [(held.name, text) for held in layers if held.secret for text in secret_texts(held.value)]
-        return [*held_here, *((name, value) for value, name in self._protected.items())]
+        held_here = [
+            (held.name, text)
+            for held in layers
+            if held.secret
+            for text in secret_texts(held.value)
+            if not is_masked(text)  # what a replay gives in its place
+        ]
+        return UnshownPairs([*held_here, *((name, value) for value, name in self._protected.items())])
 
     def protect(self, secrets: Iterable[tuple[str, str]]) -> None:
         """Mask these values from now on, pairs of name and text: any later answer may hold them."""
@@ -293,7 +300,8 @@ def plain_spelling(value: Any) -> str:
 
 
 def secret_texts(value: Any) -> Iterator[str]:
-    """Yield the texts by which a secret value is found: all of it, and each long text and number in it.
+    """Yield the texts by which a secret value is found: all of it, with and without blanks at its ends, and
+    each long text and number in it.
 
     Example:
         >>> list(secret_texts({"user": "ada", "password": "open sesame"}))
@@ -301,6 +309,8 @@ def secret_texts(value: Any) -> Iterator[str]:
     """
     whole = plain_spelling(value)
     yield whole
+    if whole != whole.strip():
+        yield whole.strip()
     stack = [read_value(whole)[0] if whole[:1] in ("[", "{") else None]
     while stack:
         each = stack.pop()

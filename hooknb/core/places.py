@@ -50,8 +50,8 @@ def fill_header(template: Template, values: Values) -> str:
     """
 
     def text_of(name: str) -> str:
-        text = values(name).text
-        control = HEADER_CONTROL.search(text)
+        # The value stands in no variable here: a traceback may show those.
+        control = HEADER_CONTROL.search(values(name).text)
         if control:
             what = control_name(control.group())
             raise ParameterError(
@@ -59,13 +59,13 @@ def fill_header(template: Template, values: Values) -> str:
                 [name],
                 "take it out of the value",
             )
-        if not is_latin1(text):
+        if not is_latin1(values(name).text):
             raise ParameterError(
                 f"parameter {name} holds characters that a header cannot carry (latin-1 only)",
                 [name],
                 "encode the value first",
             )
-        return text
+        return values(name).text
 
     return template.fill(text_of).strip(" \t")
 

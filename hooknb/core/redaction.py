@@ -66,6 +66,10 @@ class Redactor:
             return self
         return Redactor([*self._secrets, (name, value)], also=self._also)
 
+    def longer(self) -> Redactor:
+        """Return a redactor of the longer secrets alone: short ones are ordinary words too often."""
+        return Redactor((pair for pair in self._secrets if len(pair[1]) >= SEARCHED_LENGTH), also=self._also)
+
     def text(self, text: str) -> str:
         """Return a text with every secret in it masked; the text itself when there is none."""
         return _replaced(text, self._found(text, _whole_in_text))
@@ -214,6 +218,16 @@ def is_masked(value: object) -> bool:
         (True, True, False)
     """
     return isinstance(value, str) and _MASKED.fullmatch(value) is not None
+
+
+def between_masks(text: str) -> list[str]:
+    """Return what stands before, between and after the masks of a text; one piece when it has none.
+
+    Example:
+        >>> between_masks("a=«TOKEN»&b=2")
+        ['a=', '&b=2']
+    """
+    return _MASKED.split(text)
 
 
 class _Found(NamedTuple):

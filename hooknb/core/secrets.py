@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hooknb.core.dotenv import find_dotenv, read_dotenv
+from hooknb.core.unshown import UnshownMap
 from hooknb.errors import MissingParameterError, NodeError, ParameterError, Problem, nearest
 
 HINT = "write `env NAME`, `prompt`, `keyring SERVICE USER` or `dotenv KEY`"
@@ -43,6 +44,7 @@ SOURCES = {
     "dotenv": _Form("dotenv KEY", 1, re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")),
 }
 
+_ENVIRONMENT = UnshownMap(os.environ)
 # What people write for one of the sources, too far from its name to be found by likeness.
 _ALIASES = {
     "environment": "env",
@@ -147,12 +149,27 @@ def resolve(
         '1234'
     """
     if secret.source == "env":
-        return _from_environment(secret, os.environ if environ is None else environ)
+        return _from_environment(secret, _ENVIRONMENT if environ is None else environ)
     if secret.source == "dotenv":
         return _from_dotenv(secret, directory or Path())
     if secret.source == "keyring":
         return _from_keyring(secret, vault or _system_keyring(secret))
     return _from_prompt(secret, ask)
+
+
+def stand_in(name: str, *, base: bool = False) -> str:
+    """Return a text for the place of a secret that nobody needs to know: fit for every place, never sent.
+
+    Args:
+        name: the parameter.
+        base: True where a whole base URL has to stand.
+
+    Example:
+        >>> stand_in("API_TOKEN")
+        'stands-in-for-API-TOKEN'
+    """
+    word = f"stands-in-for-{re.sub('[^A-Za-z0-9]', '-', name)}"
+    return f"https://{word.lower()}.invalid" if base else word
 
 
 def _from_environment(secret: Secret, environ: Mapping[str, str]) -> str:
@@ -175,7 +192,7 @@ def _from_dotenv(secret: Secret, directory: Path) -> str:
         raise _missing(
             secret, "there is no .env file", f"looked in {directory.resolve()} and the directories above it"
         )
-    values = read_dotenv(_text_of(path, secret))
+    values = UnshownMap(read_dotenv(_text_of(path, secret)))
     if key not in values:
         near = nearest(key, values)
         raise _missing(

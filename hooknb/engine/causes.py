@@ -65,12 +65,13 @@ class Moment:
     Args:
         phase: what was under way.
         origin: with whom.
-        limit: seconds for the whole exchange.
+        limit: seconds for the whole exchange, or for a part of it.
         received: bytes of body that had crossed the wire.
         announced: bytes of body that `Content-Length` announced; None when it did not.
         reused: the connection had carried another request before.
         heard: the start of an answer whose head did not come to its end.
         proxy: the proxy in between, without its password; empty for none.
+        part: the limit is what other requests of the same exchange had left.
     """
 
     phase: Phase
@@ -81,6 +82,7 @@ class Moment:
     reused: bool = False
     heard: bytes = b""
     proxy: str = ""
+    part: bool = False
 
     @property
     def where(self) -> str:
@@ -115,10 +117,13 @@ def timed_out(moment: Moment) -> Failure:
     """Return the failure of an exchange whose time is used up."""
     doing, hint = _DOING[moment.phase]
     so_far = f" ({_so_far(moment)})" if moment.phase == "reading" else ""
-    limit = f"the limit of {moment.limit:g} s for the whole exchange"
-    return Failure(
-        "timeout", f"timed out while {doing.format(moment.where)}{so_far}: {limit} is used up", hint
-    )
+    if moment.heard and not moment.heard.startswith(b"HTTP/"[: len(moment.heard)]):
+        # A server of another kind has greeted us and waits for us to go on.
+        so_far, hint = f" (what it sent is not HTTP: {_quoted_bytes(moment.heard)})", _NOT_HTTP
+    limit = f"the limit of {moment.limit:g} s for the whole exchange is used up"
+    if moment.part:
+        limit = f"the {moment.limit:.3g} s that were left for this are used up"
+    return Failure("timeout", f"timed out while {doing.format(moment.where)}{so_far}: {limit}", hint)
 
 
 def lost(moment: Moment) -> Failure:
@@ -130,9 +135,7 @@ def lost(moment: Moment) -> Failure:
         message = f"{moment.where} broke the connection in the middle of the headers of its answer"
         return Failure("protocol", message, _CUT)
     if moment.heard:
-        message = (
-            f"{moment.where} does not answer in HTTP/1.1: it begins with {_readable(str(moment.heard)[1:])}"
-        )
+        message = f"{moment.where} does not answer in HTTP/1.1: it begins with {_quoted_bytes(moment.heard)}"
         return Failure("protocol", message, _NOT_HTTP)
     if moment.reused:
         message = f"{moment.where} closed a connection that had been kept, just as the request was sent"
@@ -145,7 +148,7 @@ def lost(moment: Moment) -> Failure:
 
 _DOING: dict[Phase, tuple[str, str]] = {
     "starting": ("getting ready to send to {}", "give it more time"),
-    "connecting": ("connecting to {}", "check host and port; a firewall may be in between"),
+    "connecting": ("connecting to {}", "check host and port; a name server or a firewall may not answer"),
     "securing": ("agreeing on TLS with {}", "check that the port speaks https"),
     "sending": (
         "sending the request to {}",
@@ -224,15 +227,32 @@ def _tls(chain: _Chain, moment: Moment) -> Failure | None:
     if error is None:
         return None
     reason = getattr(error, "reason", None) or ""
-    if reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"):
-        message = f"{moment.origin.authority} does not speak TLS on this port"
-        return Failure("tls", message, "try http:// instead of https://, or another port")
     if "EOF" in reason or isinstance(error, ssl.SSLEOFError):
         return _broken_handshake(moment) if moment.phase == "securing" else lost(moment)
+    if reason in _TLS and (moment.phase != "reading" or "ALERT" in reason):
+        message, hint = _TLS[reason]
+        return Failure("tls", message.format(moment.origin.authority), hint)
     said = reason.lower().replace("_", " ") or str(error)
+    if moment.phase == "reading":
+        return Failure("tls", f"the TLS connection with {moment.where} broke: {said}", "send again")
     return Failure(
         "tls", f"no TLS connection with {moment.where}: {said}", "server and client must agree on TLS"
     )
+
+
+_NO_TLS = ("{} does not speak TLS on this port", "try http:// instead of https://, or another port")
+_OTHER_TLS = ("{} speaks another version of TLS", "the server, or this computer's OpenSSL, is too old")
+_OURS_WANTED = ("{} wants a certificate from its clients", "hooknb has none to show; ask for another way in")
+# OpenSSL's reasons.
+_TLS = {
+    "WRONG_VERSION_NUMBER": _NO_TLS,
+    "HTTP_REQUEST": _NO_TLS,
+    "RECORD_LAYER_FAILURE": _NO_TLS,
+    "PACKET_LENGTH_TOO_LONG": _NO_TLS,
+    "TLSV1_ALERT_PROTOCOL_VERSION": _OTHER_TLS,
+    "UNSUPPORTED_PROTOCOL": _OTHER_TLS,
+    "TLSV13_ALERT_CERTIFICATE_REQUIRED": _OURS_WANTED,
+}
 
 
 def _broken_handshake(moment: Moment) -> Failure:
@@ -355,6 +375,10 @@ _PROTOCOL: tuple[tuple[str, str, str], ...] = (
         _BROKEN,
     ),
 )
+
+
+def _quoted_bytes(heard: bytes) -> str:
+    return _readable(str(heard[:100])[1:])
 
 
 def _readable(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
@@ -171,17 +171,25 @@ def _data(one: _Side, other: _Side) -> Iterator[tuple[str, Any, Any]]:
     elif kind != other_kind and not {kind, other_kind} <= {"json", "xml"}:
         yield "kind", kind, other_kind
     else:
-        yield from _entries(first, second)
+        yield from differing_entries(first, second, _equal)
 
 
-def _entries(one: Any, other: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Walk two trees at once, in order, however deep; yield the paths of what differs."""
+def differing_entries(
+    one: Any, other: Any, equal: Callable[[Any, Any], bool]
+) -> Iterator[tuple[str, Any, Any]]:
+    """Walk two trees at once, in order, however deep; yield the paths of what differs.
+
+    Args:
+        one: JSON or XML as data.
+        other: the same.
+        equal: tells whether two leaves are the same, or a leaf and a container; `MISSING` for none.
+    """
     stack: list[tuple[tuple[str | int, ...], Any, Any]] = [((), one, other)]
     while stack:
         place, first, second = stack.pop()
         children = _children(first, second)
         if children is None:
-            if not _equal(first, second):
+            if not equal(first, second):
                 yield (write(place) if place else "$"), first, second
             continue
         stack.extend(((*place, key), *pair) for key, *pair in reversed(list(children)))

@@ -54,6 +54,7 @@ class History:
         """Note a run that ended."""
         failure = result.failure
         why = result.taken.why if failure is None else f"{failure.kind}: {failure.message}"
+        why = f"{why} (replayed)" if result.replayed else why
         redactor = result.prepared.redactor
         request = result.exchange.request
         entry = Entry(

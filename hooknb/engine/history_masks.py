@@ -41,6 +41,10 @@ class AlreadyMasked(Redactor):
         """Return this redactor."""
         return self
 
+    def longer(self) -> Redactor:
+        """Return this redactor."""
+        return self
+
     def text(self, text: str) -> str:
         """Return the text."""
         return text
@@ -78,11 +82,17 @@ def strict(redactor: Redactor, request: Request) -> Redactor:
     """Return a redactor that also knows the credentials which a request holds, whoever put them there."""
     if isinstance(redactor, AlreadyMasked):
         return redactor
-    for text in (*_credentials(request.url, request.headers), *_in_form(request)):
+    for text in credentials(request):
         # What the redactor finds already keeps its own name.
-        if len(text) >= _TELLING_LENGTH and not redactor.contains(text):
+        if not redactor.contains(text):
             redactor = redactor.adding("credential", text)
     return redactor
+
+
+def credentials(request: Request) -> list[str]:
+    """Return the credentials that a request holds, by the names of their places; short ones are left out."""
+    found = (*_credentials(request.url, request.headers), *_in_form(request))
+    return [text for text in found if len(text) >= _TELLING_LENGTH]
 
 
 def masked_body(body: bytes, redactor: Redactor, longest: int) -> bytes:

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from hooknb.core.exchange import Exchange, Failure, Headers, Hop, Request, Response
+from hooknb.core.exchange import Attempt, Exchange, Failure, Headers, Hop, Request, Response
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import Mapped, MappingReport, MappingRule
 from hooknb.core.node import Node, build
@@ -78,6 +78,8 @@ def unpack(content: bytes, entry: Entry) -> Past:
             tuple(Hop(*hop) for hop in head["exchange"]["hops"]),
             head["exchange"]["sent"],
             head["exchange"]["note"],
+            # Runs of before attempts were kept have none.
+            tuple(Attempt(*each) for each in head["exchange"].get("attempts", ())),
         ),
         taken=Taken(**head["taken"]),
         report=MappingReport(tuple(_mapped(row) for row in head["mapped"])),
@@ -117,6 +119,10 @@ def _head(result: Result, redactor: Redactor, masked: int) -> Document:
             ],
             "sent": exchange.sent,
             "note": clean(exchange.note),
+            "attempts": [
+                [each.what, each.status, clean(each.why), each.elapsed, each.pause]
+                for each in exchange.attempts
+            ],
         },
         "taken": {
             "output": result.taken.output,

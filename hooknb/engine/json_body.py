@@ -112,7 +112,8 @@ _SAID = (
 
 
 def _constant(text: str, constant: str) -> DecodeError:
-    strings_or_it = re.compile(rf'"(?:[^"\\]|\\.)*"|({re.escape(constant)})', re.DOTALL)
+    # Possessive: a text of many megabytes must not be remembered letter by letter.
+    strings_or_it = re.compile(rf'"(?:[^"\\]++|\\.)*+"|({re.escape(constant)})', re.DOTALL)
     found = next((each for each in strings_or_it.finditer(text) if each[1]), None)
     shown = excerpt(text, found.start(1)) if found else ""
     message = f"the body is not JSON: {constant} is not a number in JSON"
@@ -121,7 +122,8 @@ def _constant(text: str, constant: str) -> DecodeError:
 
 def _long_number(text: str) -> DecodeError:
     limit = sys.get_int_max_str_digits()
-    found = re.search(rf"\d{{{limit + 1},}}", text) if limit else None
+    # Looked for at the first digit of each number alone: there may be thousands that are nearly as long.
+    found = re.search(rf"(?<!\d)\d{{{limit + 1},}}", text) if limit else None
     digits = f"{len(found[0]):,} digits" if found else "too many digits"
     message = f"the JSON holds a whole number of {digits}; at most {limit:,} can be read"
     return DecodeError(message, "the server should send such a number as text")

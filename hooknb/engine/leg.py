@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Protocol
 
 from hooknb.core.exchange import Request
@@ -49,8 +50,9 @@ class Leg:
         self.connection: Tapped | None = None
         self.answer: Answer | None = None
         self.onward: Request | None = None
+        self._cancelled_before = _times_cancelled()
 
-    def moment(self, limit: float) -> Moment:
+    def moment(self, limit: float, *, part: bool) -> Moment:
         """Return where the leg is, for a message."""
         return Moment(
             phase=self.phase,
@@ -61,6 +63,7 @@ class Leg:
             reused=self.reused,
             heard=self.heard,
             proxy=shown_proxy(self.proxy),
+            part=part,
         )
 
     @property
@@ -96,10 +99,25 @@ class Leg:
             self.phase, self.reused = "connecting", False
         elif step == "connect_tcp.complete":
             self.connection.raw = info["return_value"]
+            self._cancel_if_asked()
         elif step == "start_tls.started":
             self.phase = "securing"
         elif step == "start_tls.complete":
             self.connection.raw = None
+
+    def _cancel_if_asked(self) -> None:
+        """Be cancelled, or run out of time, when that was asked for while connecting.
+
+        Several addresses are tried by tasks that cancel one another, and some versions of what does that take
+        every cancellation of that moment for their own.
+        """
+        if _times_cancelled() > self._cancelled_before:
+            raise asyncio.CancelledError
+
+
+def _times_cancelled() -> int:
+    task = asyncio.current_task()
+    return task.cancelling() if task is not None else 0
 
 
 _CONNECTING = ("connect_tcp.started", "connect_tcp.complete", "start_tls.started", "start_tls.complete")

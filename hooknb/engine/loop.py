@@ -13,7 +13,9 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import functools
 import os
+import socket
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
@@ -25,7 +27,7 @@ from hooknb.engine.threads import DaemonThreads
 T = TypeVar("T")
 
 TICK = 0.1
-# Twenty slow names fill the default executor; a look-up that was cancelled keeps its thread.
+# For blocking calls, and as many again for looking names up.
 _CALL_THREADS = 64
 # How long a cancelled job may take to clean up before whoever cancelled it goes on.
 _GRACE = 1.0
@@ -43,6 +45,7 @@ class Job(Future[T]):
         self._loop = loop
         self._coroutine: Coroutine[Any, Any, T] | None = coroutine
         self._task: asyncio.Task[T] | None = None
+        self._asked_to_stop = False
 
     def cancel(self) -> bool:
         """Ask the coroutine to stop, once; return False when it has ended already."""
@@ -62,8 +65,10 @@ class Job(Future[T]):
         self._task.add_done_callback(self._finish)
 
     def _cancel_task(self) -> None:
-        # A second request must not break the cleaning up that the first one began.
-        if self._task is not None and not self._task.cancelling():
+        # A second request must not break the cleaning up that the first one began. The task's own count does
+        # not tell: connecting cancels, too, when one of several addresses has answered.
+        if self._task is not None and not self._asked_to_stop:
+            self._asked_to_stop = True
             self._task.cancel()
 
     def _finish(self, task: asyncio.Task[T]) -> None:
@@ -167,7 +172,7 @@ class _Background:
 
     def __init__(self) -> None:
         self.pid = os.getpid()
-        self.loop = _new_loop()
+        self.loop = _Loop()
         self.loop.set_default_executor(DaemonThreads(_CALL_THREADS))
         self.thread = threading.Thread(target=self._turn, name="hooknb-loop", daemon=True)
         self._stopping = False
@@ -198,6 +203,7 @@ class _Background:
         await asyncio.gather(*others, return_exceptions=True)
         for close in _closers:
             await close()
+        self.loop.names.shutdown()
         await self.loop.shutdown_asyncgens()
         await self.loop.shutdown_default_executor()
 
@@ -240,11 +246,30 @@ class _Process:
             self._current = None
 
 
-def _new_loop() -> asyncio.AbstractEventLoop:
-    # Not asyncio.new_event_loop(): a notebook may have set another policy, such as uvloop's.
-    if sys.platform == "win32":
-        return asyncio.ProactorEventLoop()
-    return asyncio.SelectorEventLoop()
+# Not asyncio.new_event_loop(): a notebook may have set another policy, such as uvloop's.
+if sys.platform == "win32":
+    _PlainLoop = asyncio.ProactorEventLoop
+else:
+    _PlainLoop = asyncio.SelectorEventLoop
+
+
+class _Loop(_PlainLoop):
+    """An event loop with threads of its own for looking names up.
+
+    A look-up that was cancelled keeps its thread for as long as a name server is silent; twenty slow names
+    would fill the default executor, in which answers are decoded.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = DaemonThreads(_CALL_THREADS)
+
+    async def getaddrinfo(self, host: Any, port: Any, **hints: Any) -> list[Any]:
+        """Look a name up; see `asyncio.loop.getaddrinfo`."""
+        # Found in the module each time: somebody may watch over it.
+        return await self.run_in_executor(
+            self.names, functools.partial(socket.getaddrinfo, host, port, **hints)
+        )
 
 
 def _refuse_own_thread() -> None:

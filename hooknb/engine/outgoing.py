@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from hooknb.core.checks import HEADER_NAME, header_value_problem
 from hooknb.core.exchange import Headers, Request, first_header
+from hooknb.engine.cookies import Cookies
 from hooknb.errors import quoted
 from hooknb.version import __version__
 
@@ -72,11 +73,12 @@ def locate(url: str) -> tuple[Origin, str]:
     return Origin(parts.scheme, parts.hostname, port), target
 
 
-def outgoing(request: Request) -> Request:
+def outgoing(request: Request, cookies: Cookies | None = None) -> Request:
     """Return a request with every header that goes on the wire, in its order.
 
-    `Host` comes first, the author's headers follow, then the defaults for those that are not set.
-    `Content-Length` always tells the length of the body.
+    `Host` comes first, the author's headers follow, then the defaults for those that are not set, then the
+    cookies that are kept for the URL, unless the author sends cookies. `Content-Length` always tells the
+    length of the body.
 
     Raises:
         ValueError: the URL or a header cannot be written as HTTP; nothing such may be sent.
@@ -93,7 +95,8 @@ def outgoing(request: Request) -> Request:
     own = tuple(pair for pair in own if pair[0].lower() not in _FRAMING)
     defaults = tuple(pair for pair in _DEFAULTS if first_header(own, pair[0]) is None)
     host = ("Host", hosts[0].strip(" \t") if hosts else origin.authority)
-    headers = (host, *own, *defaults, *_length(request))
+    kept = () if cookies is None or first_header(own, "cookie") is not None else cookies.header(request.url)
+    headers = (host, *own, *defaults, *kept, *_length(request))
     _refuse_unsendable(headers)
     return replace(request, headers=headers)
 

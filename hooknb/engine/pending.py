@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from typing import Any, Literal
@@ -29,6 +28,7 @@ _SECONDS_TO_BEGIN = 5.0
 _COLUMNS = ("started", "node", "method", "url", "state", "elapsed", "limit", "output")
 _DTYPES = (("started", "datetime64[ns, UTC]"), ("elapsed", "float64"), ("limit", "float64"))
 
+_Row = tuple[object, ...]
 State = Literal["running", "done", "failed", "cancelled", "broken"]
 
 
@@ -170,30 +170,43 @@ class Pending:
 
 
 class Jobs:
-    """The runs that a session started in the background; ended ones stay until newer ones push them out."""
+    """The runs that a session started in the background; ended ones stay until newer ones push them out.
+
+    Of a run that ended only its row is kept: its response may be large, and whoever wants it has it.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pending: deque[Pending] = deque(maxlen=_KEPT)
+        self._rows: dict[int, Pending | _Row] = {}
+        self._started = 0
 
     def add(self, pending: Pending) -> None:
         """Keep a run; of too many, those that ended longest ago go first."""
         with self._lock:
-            if len(self._pending) == _KEPT:
-                ended = next((each for each in self._pending if each.done()), self._pending[0])
-                self._pending.remove(ended)
-            self._pending.append(pending)
+            if len(self._rows) == _KEPT:
+                ended = (number for number, row in self._rows.items() if isinstance(row, tuple))
+                del self._rows[next(ended, next(iter(self._rows)))]
+            self._started += 1
+            number = self._started
+            self._rows[number] = pending
+        pending.add_done_callback(lambda ended: self._settle(number, _row(ended)))
 
     def table(self) -> Table:
         """Return a row for each, the newest last."""
         with self._lock:
-            rows = tuple(_row(each) for each in self._pending)
+            kept = tuple(self._rows.values())
+        rows = tuple(each if isinstance(each, tuple) else _row(each) for each in kept)
         return Table(
             _COLUMNS, rows, "Background runs", _DTYPES, empty="Nothing was started in the background."
         )
 
+    def _settle(self, number: int, row: _Row) -> None:
+        with self._lock:
+            if number in self._rows:
+                self._rows[number] = row
 
-def _row(pending: Pending) -> tuple[object, ...]:
+
+def _row(pending: Pending) -> _Row:
     prepared = pending.plan.prepared
     ended = pending.state in ("done", "failed", "cancelled")
     return (

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from hooknb.core.address import fill_address
+from hooknb.core.auth import AUTHORIZATION
 from hooknb.core.body import Body
 from hooknb.core.exchange import Headers, Request, first_header
 from hooknb.core.node import Node
@@ -30,6 +31,8 @@ from hooknb.core.places import (
 )
 from hooknb.core.redaction import Redactor
 from hooknb.core.template import Template
+from hooknb.core.unshown import UnshownPairs
+from hooknb.engine.credentials import Filled, fill, refuse_user_in_url
 from hooknb.errors import NodeError, ParameterError, Problem, quoted
 from hooknb.view.table import Table
 
@@ -46,12 +49,14 @@ class Prepared:
         request: the exact bytes.
         values: the chosen values, in order of first use.
         redactor: knows the secrets among them.
+        auth: how the node proves who it is, with the values of this run; None when it does not.
     """
 
     node: Node
     request: Request
     values: Mapping[str, Chosen]
     redactor: Redactor
+    auth: Filled | None = None
 
     def __repr__(self) -> str:
         return f"<Prepared {self.request.method} {self.redactor.url(self.request.url)}>"
@@ -96,20 +101,28 @@ def prepare(
         NodeError: the body's file cannot be read.
     """
     value_of = values.__getitem__
+    auth = fill(node, values)
     query = [pair for name, text in node.query for pair in _query_pair(node, name, text, value_of)]
+    query += auth.query if auth is not None else ()
     url, user = _without_user(fill_address(node.url, value_of, node.declared, query))
     headers = [(name, fill_header(node.template(text or ""), value_of)) for name, text in node.headers]
+    if auth is not None:
+        if user and auth.auth.header == AUTHORIZATION:
+            refuse_user_in_url(node)
+        headers += auth.headers
     if user and first_header(tuple(headers), "authorization") is None:
         headers.append(("Authorization", f"Basic {user}"))
     body, content_type = _body(node, value_of, tuple(headers), directory or Path())
     if content_type:
         headers.append(("Content-Type", content_type))
-    redactor = Redactor([*_secrets(values), *secrets])
-    return Prepared(node, Request(node.method, url, tuple(headers), body), values, redactor)
+    own = auth.secrets if auth is not None else ()
+    redactor = Redactor([*_secrets(values), *own, *secrets])
+    return Prepared(node, Request(node.method, url, tuple(headers), body), values, redactor, auth)
 
 
 def _secrets(values: Mapping[str, Chosen]) -> list[tuple[str, str]]:
-    return [(each.name, text) for each in values.values() if each.secret for text in secret_texts(each.text)]
+    secret = (each for each in values.values() if each.secret)
+    return UnshownPairs((each.name, text) for each in secret for text in secret_texts(each.text))
 
 
 def _query_pair(

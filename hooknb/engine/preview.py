@@ -7,6 +7,7 @@ from typing import Any
 
 from hooknb.core.exchange import Request
 from hooknb.core.node import Node
+from hooknb.engine.cookies import Cookies
 from hooknb.engine.prepare import Prepared
 from hooknb.engine.report import preview_card
 from hooknb.engine.result import shown_request
@@ -16,6 +17,17 @@ from hooknb.view.card import Card
 from hooknb.view.table import Table
 
 
+def foretold(prepared: Prepared) -> tuple[Problem, ...]:
+    """Say what a run would send beside its request: nobody knows yet what the server will answer."""
+    auth = prepared.auth
+    if auth is None or auth.auth.type not in ("oauth2", "digest"):
+        return ()
+    said = "without credentials first, then with the answer to the server's challenge"
+    if auth.auth.type == "oauth2":
+        said = f"with an access token, which is asked of {auth['token_url']} first"
+    return (Problem(("auth",), prepared.redactor.message(f"the request is sent {said}"), severity="advice"),)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Preview:
     """Show a request without sending it.
@@ -23,10 +35,14 @@ class Preview:
     Attributes:
         prepared: the request as it was made.
         notes: advice on the node.
+        cookies: what is kept for the URL is sent along; None for no cookies.
+        verified: False when TLS certificates would not be verified.
     """
 
     prepared: Prepared
     notes: tuple[Problem, ...] = ()
+    cookies: Cookies | None = None
+    verified: bool = True
 
     @property
     def node(self) -> Node:
@@ -36,7 +52,7 @@ class Preview:
     @property
     def request(self) -> Request:
         """What would be sent, every header included; secrets masked."""
-        return shown_request(self.prepared, outgoing(self.prepared.request))
+        return shown_request(self.prepared, outgoing(self.prepared.request, self.cookies))
 
     @property
     def parameters(self) -> Any:

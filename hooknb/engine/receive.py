@@ -14,6 +14,7 @@ from hooknb.engine.inflate import TooLargeError, Unpacker, UnpackError, codings
 
 # The loop has other requests, and a clock to look at.
 _BREATH = 1024 * 1024
+_PIECES = 256
 _MOST_HEADERS = 1000
 _MEGABYTE = 1024 * 1024
 
@@ -71,9 +72,13 @@ class Answer:
     async def _unpack(
         self, pieces: AsyncIterator[bytes], unpacker: Unpacker, wire_cap: int
     ) -> Failure | None:
-        breath = _BREATH
+        breath, number = _BREATH, 0
         async for piece in pieces:
             self.wire_size += len(piece)
+            number += 1
+            if not number % _PIECES:
+                # A single read can hold ten thousand chunks.
+                await asyncio.sleep(0)
             if self.wire_size > wire_cap:
                 return _too_large(f"received {self.wire_size:,} bytes", wire_cap)
             for part in unpacker.feed(piece):

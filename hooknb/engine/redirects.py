@@ -5,7 +5,7 @@ secret: another origin sees none of the author's headers but a few harmless ones
 
 >>> request = Request("POST", "https://a.example/x", (("X-Api-Key", "k"), ("Accept", "*/*")), b"body")
 >>> redirected(request, 303, "https://b.example/y")
-Request(method='GET', url='https://b.example/y', headers=(('Accept', '*/*'),), body=b'')
+Request('GET', 'https://b.example/y', (('Accept', '*/*'),), b'')
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from hooknb.core.exchange import Request
+from hooknb.core.exchange import Attempt, Exchange, Request
 from hooknb.core.redaction import Redactor
 from hooknb.errors import Problem
 from hooknb.view.card import Badge, Block, Card, Code, Facts, Fold, Line, Meter
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hooknb.engine.result import Result
 
 BODY_SHOWN = 4_000
+_ATTEMPTS = ("attempt", "what", "status", "elapsed", "pause", "why")
+_ATTEMPT_DTYPES = (("status", "Int64"), ("elapsed", "float64"), ("pause", "float64"))
 # Above this, laying JSON out anew costs more than it shows.
 _PRETTY_BYTES = 300_000
 
@@ -48,7 +50,7 @@ def preview_card(preview: Preview) -> Card:
     blocks += _notes(preview.notes)
     return Card(
         f"{request.method} {request.url}",
-        (Badge("dry run", "info"),),
+        (Badge("dry run", "info"), *_tls(verified=preview.verified)),
         tuple(blocks),
         "info",
         preview.node.name,
@@ -69,7 +71,23 @@ def pending_card(pending: Pending) -> Card:
         )
     table = prepared.parameter_table()
     blocks += [table] if table.rows else []
-    return Card(f"{pending.node.method} {request}", (state,), tuple(blocks), "info", pending.node.name)
+    badges = (state, *_tls(verified=pending.plan.settings.verify is not False))
+    return Card(f"{pending.node.method} {request}", badges, tuple(blocks), "info", pending.node.name)
+
+
+def attempt_table(exchange: Exchange, redactor: Redactor) -> Table:
+    """Return what was sent, a row for each request."""
+    only = Attempt(
+        "request",
+        None if exchange.response is None else exchange.response.status,
+        exchange.failure.message if exchange.failure is not None else "",
+        exchange.elapsed,
+    )
+    rows = tuple(
+        (number, each.what, each.status, each.elapsed, each.pause, redactor.message(each.why))
+        for number, each in enumerate(exchange.attempts or (only,), 1)
+    )
+    return Table(_ATTEMPTS, rows, "Attempts", _ATTEMPT_DTYPES)
 
 
 def request_text(request: Request) -> str:
@@ -82,11 +100,16 @@ def request_text(request: Request) -> str:
 def _badges(result: Result) -> tuple[Badge, ...]:
     taken = result.taken
     output = Badge(f"→ {taken.output}", "bad" if taken.failed else "good", _why(result))
+    replayed = (Badge("replayed", "info"),) if result.replayed else ()
+    marks = (*replayed, *_tls(verified=result.verified or result.replayed))
     if result.status is None:
         kind = result.failure.kind if result.failure is not None else "no answer"
-        return Badge(kind.replace("_", " "), "bad"), output
-    tls = () if result.verified else (Badge("TLS not verified", "warn"),)
-    return Badge(_status_text(result), _status_tone(result.status)), output, *tls
+        return Badge(kind.replace("_", " "), "bad"), output, *marks
+    return Badge(_status_text(result), _status_tone(result.status)), output, *marks
+
+
+def _tls(*, verified: bool) -> tuple[Badge, ...]:
+    return () if verified else (Badge("TLS not verified", "warn"),)
 
 
 def _status_tone(status: int) -> Tone:
@@ -125,6 +148,7 @@ def _result_blocks(result: Result, request: Request) -> list[Block]:
         blocks += [Line(result.failure.hint)] if result.failure.hint else []
         blocks += _excerpt(result)
     blocks.append(Meter(result.elapsed, result.limit, f"output {result.output}: {_why(result)}"))
+    blocks += [result.attempt_table()] if result.exchange.attempts else []
     blocks += [table for table in (result.parameter_table(), result.mapping_table()) if table.rows]
     blocks.append(_routing(result))
     blocks += _notes((*result.notes, *(each for each in result.node.lint() if each.severity == "warning")))

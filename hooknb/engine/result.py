@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hooknb import fronts
 from hooknb.core.exchange import Exchange, Failure, HeaderMap, Request
@@ -18,10 +18,13 @@ from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.routes import Taken
 from hooknb.engine.decode import Decoded, DecodeError, decode
 from hooknb.engine.prepare import Prepared
-from hooknb.engine.report import result_card
+from hooknb.engine.report import attempt_table, result_card
 from hooknb.errors import OutcomeError, PathNotFoundError, Problem
 from hooknb.view.card import Card
 from hooknb.view.table import Table
+
+if TYPE_CHECKING:
+    from hooknb.engine.cassette import Take
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,6 +42,7 @@ class Result:
         limit: the time-out that held, in seconds.
         notes: advice worth showing beside the answer.
         verified: False when TLS certificates were not verified.
+        tape: what a cassette had to do with it; None when none was used.
 
     Example:
         >>> result = hooknb.run("GET https://api.example.com/users/1")  # doctest: +SKIP
@@ -56,6 +60,7 @@ class Result:
     limit: float
     notes: tuple[Problem, ...] = ()
     verified: bool = True
+    tape: Take | None = None
     _decoded: Decoded | DecodeError | None = field(default=None)
 
     @property
@@ -84,14 +89,23 @@ class Result:
         return not self.failed
 
     @property
+    def replayed(self) -> bool:
+        """True when the exchange came from a cassette and nothing was sent."""
+        return self.tape is not None and self.tape.plays
+
+    @property
     def status(self) -> int | None:
         """The status code; None when no status line arrived."""
         return None if self.exchange.response is None else self.exchange.response.status
 
     @property
     def headers(self) -> HeaderMap:
-        """The response's headers, looked up without case; empty when there was no answer."""
-        return HeaderMap(() if self.exchange.response is None else self.exchange.response.headers)
+        """The response's headers, looked up without case; empty when there was no answer.
+
+        Their repr is masked; what is looked up is not.
+        """
+        response = self.exchange.response
+        return HeaderMap(() if response is None else response.headers, self.prepared.redactor.headers)
 
     @property
     def body(self) -> bytes:
@@ -137,6 +151,15 @@ class Result:
     def routing(self) -> Any:
         """The status routing as a DataFrame: status, output, taken."""
         return self.routing_table().frame()
+
+    @property
+    def attempts(self) -> Any:
+        """What was sent as a DataFrame: attempt, what, status, elapsed, pause, why; one row at the least."""
+        return self.attempt_table().frame()
+
+    def attempt_table(self) -> Table:
+        """Return the rows of `attempts`: repetitions, and requests for credentials."""
+        return attempt_table(self.exchange, self.prepared.redactor)
 
     def parameter_table(self) -> Table:
         """Return the rows of `parameters`."""

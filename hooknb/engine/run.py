@@ -1,4 +1,4 @@
-"""One run, as a table: choose → prepare → sign → send → decode → route → map.
+"""One run, as a table: choose → prepare → sign → send or replay → decode → route → map.
 
 `choose`, `prepare` and `sign` raise: nothing has left yet. `perform` never does for anything that happens on
 the wire; it returns a `Result`. Remembering is the session's.
@@ -11,21 +11,26 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hooknb.core.choosing import Sources, choose
 from hooknb.core.exchange import Exchange, Failure
 from hooknb.core.mapping import MappingContext, MappingReport
 from hooknb.core.node import Node
 from hooknb.core.parameters import secret_texts
-from hooknb.core.redaction import Redactor
+from hooknb.core.redaction import Redactor, is_masked
 from hooknb.core.routes import FAILED, Taken
+from hooknb.engine.cookies import cookies_of
 from hooknb.engine.decode import Decoded, DecodeError
+from hooknb.engine.delivery import Wallet, deliver
 from hooknb.engine.prepare import Prepared, prepare
 from hooknb.engine.result import Result, decode_body
 from hooknb.engine.signature import sign_prepared
-from hooknb.engine.transport import SendSettings, send
+from hooknb.engine.transport import SendSettings
 from hooknb.errors import Problem
+
+if TYPE_CHECKING:
+    from hooknb.engine.cassette import Take
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +40,22 @@ class Plan:
     Args:
         prepared: the request and the values in it.
         limit: seconds for the whole exchange.
-        settings: caps, redirects and TLS for the transport.
+        settings: caps, redirects, TLS and cookies for the transport.
+        wallet: the session's access tokens and challenges.
         before: from a parameter's name to the value it has now; None for none.
         notes: advice to show beside the answer.
         started: when the run began.
+        tape: what a cassette has to do with it; None when no cassette is used.
     """
 
     prepared: Prepared
     limit: float
     settings: SendSettings
+    wallet: Wallet = field(default_factory=Wallet, repr=False)
     before: Callable[[str], Any] = lambda _: None
     notes: tuple[Problem, ...] = ()
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    tape: Take | None = None
 
 
 def plan(
@@ -54,6 +63,7 @@ def plan(
     sources: Sources,
     settings: SendSettings,
     *,
+    wallet: Wallet | None = None,
     timeout: float | None = None,
     notes: tuple[Problem, ...] = (),
 ) -> Plan:
@@ -66,12 +76,17 @@ def plan(
     values = choose(node, sources)
     prepared = prepare(node, values, directory=sources.directory, secrets=sources.store.secrets())
     prepared = sign_prepared(prepared)
-    return Plan(prepared, node.timeout if timeout is None else timeout, settings, sources.store.get, notes)
+    limit = node.timeout if timeout is None else timeout
+    return Plan(prepared, limit, settings, wallet or Wallet(), sources.store.get, notes)
 
 
 async def exchange(planned: Plan) -> Exchange:
-    """Send a planned run's request, within its limit; for the loop thread."""
-    return await send(planned.prepared.request, timeout=planned.limit, settings=planned.settings)
+    """Deliver a planned run's request, or replay its exchange; for the loop thread."""
+    if planned.tape is not None and planned.tape.plays:
+        return planned.tape.exchange(planned.prepared)
+    return await deliver(
+        planned.prepared, limit=planned.limit, settings=planned.settings, wallet=planned.wallet
+    )
 
 
 async def perform(planned: Plan) -> Result:
@@ -82,7 +97,7 @@ async def perform(planned: Plan) -> Result:
 
 
 def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
-    """Decode, route and map what came back.
+    """Decode, route and map what came back, and record it where a cassette is to have it.
 
     Args:
         planned: the run.
@@ -97,8 +112,8 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
     failure = sent.failure or _late(planned, elapsed, decoded) or failure or _unrouted(node, sent, taken)
     if failure is not None and failure.kind != "status":
         taken = Taken(node.routes.failed, FAILED, failed=True)
-    prepared = _knowing(planned.prepared, report)
-    return Result(
+    prepared = _knowing(planned.prepared, sent, report)
+    result = Result(
         prepared=prepared,
         exchange=sent,
         taken=taken,
@@ -109,8 +124,10 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
         limit=planned.limit,
         notes=(*planned.notes, *_notes(sent, decoded, prepared.redactor)),
         verified=planned.settings.verify is not False,
+        tape=planned.tape,
         _decoded=decoded,
     )
+    return result if planned.tape is None else planned.tape.kept(result)
 
 
 def _shown(failure: Failure | None, redactor: Redactor) -> Failure | None:
@@ -126,13 +143,16 @@ def _notes(sent: Exchange, decoded: object, redactor: Redactor) -> tuple[Problem
     return tuple(Problem((), redactor.message(note), severity="advice") for note in said if note)
 
 
-def _knowing(prepared: Prepared, report: MappingReport) -> Prepared:
-    """Let the redactor know the values that were mapped into secret parameters."""
+def _knowing(prepared: Prepared, sent: Exchange, report: MappingReport) -> Prepared:
+    """Let the redactor know what came up: tokens, cookies, values mapped into secret parameters."""
     redactor = prepared.redactor
+    for name, text in (*sent.learned, *cookies_of(sent)):
+        redactor = redactor.adding(name, text)
     for row in report.rows:
         values = (row.value, *row.hidden) if row.ok and row.rule.secret else row.hidden
         for text in (text for value in values for text in secret_texts(value)):
-            redactor = redactor.adding(row.rule.parameter, text)
+            if not is_masked(text):
+                redactor = redactor.adding(row.rule.parameter, text)
     return prepared if redactor is prepared.redactor else replace(prepared, redactor=redactor)
 
 
@@ -149,6 +169,7 @@ def _mapped(
         lax=isinstance(decoded, Decoded) and decoded.kind == "xml",
         declared={each.name: each.entity for each in node.parameters},
         before=planned.before,
+        unfit=None if planned.tape is None else planned.tape.unfit,
     )
     if decoded is None:
         why = "no answer" if sent.response is None else "the answer is incomplete"

@@ -105,8 +105,21 @@ def sign_prepared(prepared: Prepared) -> Prepared:
         application_id=fill_text(node.template(node.signing.application_id), values.__getitem__),
         header=node.signing.header,
     )
-    token = signed.headers[-1][1].removeprefix("Bearer ")
-    return replace(prepared, request=signed, redactor=prepared.redactor.adding("signed_token", token))
+    redactor = prepared.redactor.adding("signed_token", _token_in(signed))
+    return replace(prepared, request=signed, redactor=redactor)
+
+
+def sign_anew(prepared: Prepared) -> tuple[Prepared, str]:
+    """Return a signed request signed once more, for another time that it is sent, and its new token."""
+    name, _ = prepared.request.headers[-1]
+    unsigned = replace(prepared.request, headers=prepared.request.headers[:-1])
+    anew = sign_prepared(replace(prepared, request=unsigned))
+    assert anew.request.headers[-1][0] == name
+    return anew, _token_in(anew.request)
+
+
+def _token_in(signed: Request) -> str:
+    return signed.headers[-1][1].removeprefix("Bearer ")
 
 
 def verify(

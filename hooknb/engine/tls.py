@@ -60,7 +60,7 @@ def _key(verify: Verify) -> Hashable:
     if isinstance(verify, bool):
         return verify
     try:
-        return verify, os.stat(verify).st_mtime_ns
+        return verify, os.stat(os.path.expanduser(verify)).st_mtime_ns
     except OSError as error:
         raise AuthorityError(
             f"the certificate authorities in {verify!r} cannot be read: {error.strerror}"
@@ -75,10 +75,11 @@ def _context(verify: Verify, default: Callable[[], ssl.SSLContext]) -> ssl.SSLCo
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         return context
+    path = Path(verify).expanduser()
     try:
-        if Path(verify).is_dir():
-            return ssl.create_default_context(capath=verify)
-        return ssl.create_default_context(cafile=verify)
+        if path.is_dir():
+            return ssl.create_default_context(capath=path)
+        return ssl.create_default_context(cafile=path)
     except OSError as error:  # ssl.SSLError is one
         reason = "it holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
         raise AuthorityError(f"the certificate authorities in {verify!r} cannot be used: {reason}") from None

@@ -1,7 +1,7 @@
 """Sending: a request and a time limit become an exchange, whatever happens on the wire.
 
-The only file that knows httpx. Its pool, client and time-outs are not used: each request in flight has a
-connection to itself, and one clock runs over names, connections, redirects and bodies together.
+Each request in flight has a connection to itself (`engine/connection.py`), and one clock runs over names,
+connections, redirects and bodies together.
 
     >>> from hooknb.engine.loop import submit, wait
     >>> wait(submit(send(Request("GET", "http://127.0.0.1:1/"), timeout=2))).failure.kind
@@ -14,29 +14,22 @@ import asyncio
 import contextlib
 import sys
 import time
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from functools import cache
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from hooknb.core.exchange import Exchange, Failure, Request, first_header
 from hooknb.engine.causes import Moment, explain, timed_out
+from hooknb.engine.connection import Connection, default_context
+from hooknb.engine.cookies import Cookies, secret_cookies
 from hooknb.engine.leases import Lease, Leases
 from hooknb.engine.leg import Leg
 from hooknb.engine.loop import at_stop
-from hooknb.engine.outgoing import DEFAULT_PORTS, locate
+from hooknb.engine.outgoing import locate
 from hooknb.engine.outgoing import outgoing as outgoing
-from hooknb.engine.proxies import ENVIRONMENT, proxy_for, shown_proxy
-from hooknb.engine.receive import Answer
+from hooknb.engine.proxies import ENVIRONMENT, proxy_for, unusable
 from hooknb.engine.redirects import FOLLOWED, Trail
 from hooknb.engine.tls import AuthorityError, Contexts, Verify, unused_context
-
-if TYPE_CHECKING:
-    import ssl
-
-    import httpx
 
 _MEGABYTE = 1024 * 1024
 
@@ -52,6 +45,7 @@ class SendSettings:
         max_redirects: how many in a row.
         verify: verify TLS certificates; a path names a file or folder of authorities.
         proxy: `"env"` for what the environment says, a URL, or None for no proxy.
+        cookies: where cookies are kept, and sent from; None for neither.
     """
 
     response_cap: int = 64 * _MEGABYTE
@@ -60,9 +54,12 @@ class SendSettings:
     max_redirects: int = 10
     verify: Verify = True
     proxy: str | None = ENVIRONMENT
+    cookies: Cookies | None = None
 
 
-async def send(request: Request, *, timeout: float, settings: SendSettings | None = None) -> Exchange:
+async def send(
+    request: Request, *, timeout: float, settings: SendSettings | None = None, part: bool = False
+) -> Exchange:
     """Send a request and take its answer.
 
     A GET is sent a second time when a kept connection turns out to be closed and nothing had arrived on it;
@@ -71,7 +68,8 @@ async def send(request: Request, *, timeout: float, settings: SendSettings | Non
     Args:
         request: what to send; headers that HTTP needs are added, see `outgoing`.
         timeout: seconds for everything together: name, connection, TLS, redirects and bodies.
-        settings: caps, redirects, TLS and proxy.
+        settings: caps, redirects, TLS, proxy and cookies.
+        part: this is one of several requests that share a time limit; for the message of a time-out.
 
     Returns:
         The exchange. Nothing that happens on the wire is raised: `failure` says what went wrong, and
@@ -82,7 +80,7 @@ async def send(request: Request, *, timeout: float, settings: SendSettings | Non
         asyncio.CancelledError: the job was cancelled.
     """
     began = time.perf_counter()
-    under_way = _UnderWay(request, timeout, settings or SendSettings())
+    under_way = _UnderWay(request, timeout, settings or SendSettings(), part=part)
     failure: Failure | None
     try:
         async with asyncio.timeout(timeout):
@@ -95,25 +93,34 @@ async def send(request: Request, *, timeout: float, settings: SendSettings | Non
 class _UnderWay:
     """An exchange while it happens: one leg, and another for each redirect that is followed."""
 
-    def __init__(self, request: Request, limit: float, settings: SendSettings) -> None:
+    def __init__(self, request: Request, limit: float, settings: SendSettings, *, part: bool) -> None:
         self._request = request
         self._limit = limit
+        self._part = part
         self._settings = settings
         self._leg = self._first = self._leg_of(request)
         self._trail = Trail(most=settings.max_redirects)
         self._sent = 0
+        self._learned: list[tuple[str, str]] = []
 
     @property
     def moment(self) -> Moment:
         """Where the exchange is."""
-        return self._leg.moment(self._limit)
+        return self._leg.moment(self._limit, part=self._part)
 
     def exchange(self, failure: Failure | None, elapsed: float) -> Exchange:
         """Return everything that came of it."""
         response = self._leg.answer.response() if self._leg.answer is not None else None
         sent = max(self._sent, self._leg.sent)
         return Exchange(
-            self._first.request, response, failure, elapsed, tuple(self._trail.hops), sent, self._trail.note
+            self._first.request,
+            response,
+            failure,
+            elapsed,
+            tuple(self._trail.hops),
+            sent,
+            self._trail.note,
+            learned=tuple(self._learned),
         )
 
     async def run(self) -> Failure | None:
@@ -124,7 +131,10 @@ class _UnderWay:
             if failure is not None or onward is None:
                 return failure
             self._sent = max(self._sent, self._leg.sent)
-            self._request, self._leg = onward, self._leg_of(onward)
+            self._request, answer, self._leg = onward, self._leg.answer, self._leg_of(onward)
+            # The exchange has the first request and the last answer; these cookies stand in neither.
+            answered = answer.headers if answer is not None else ()
+            self._learned += secret_cookies((*answered, *self._leg.request.headers))
 
     async def _go(self, leg: Leg) -> Failure | None:
         failure = await self._attempt(leg, fresh=False)
@@ -138,10 +148,9 @@ class _UnderWay:
         try:
             lease = await self._lease(leg, fresh=fresh)
         except AuthorityError as error:
-            return Failure("tls", str(error), "check the path given as verify")
+            return Failure("tls", str(error), "check the path: %config Webhook.ca_file, or verify in Python")
         except (ImportError, ValueError) as error:
-            message = f"the proxy {shown_proxy(leg.proxy)} cannot be used: {error}"
-            return Failure("connect", message, "check its URL")
+            return unusable(leg.proxy or "", error)
         leg.connection, leg.reused = lease.connection, lease.used
         try:
             return await self._talk(lease.connection, leg)
@@ -153,7 +162,7 @@ class _UnderWay:
         finally:
             await _give_back(lease, whole=leg.answer is not None and leg.answer.complete)
 
-    async def _lease(self, leg: Leg, *, fresh: bool) -> Lease[_Connection]:
+    async def _lease(self, leg: Leg, *, fresh: bool) -> Lease[Connection]:
         leases = _leases()
         key = (leg.origin, self._settings.verify, leg.proxy)
         kept = None if fresh else leases.take(key, sure=leg.request.method != "GET")
@@ -162,26 +171,22 @@ class _UnderWay:
         secure = leg.origin.scheme == "https"
         context = await _contexts.get(self._settings.verify) if secure else _no_tls()
         if "httpx" in sys.modules:
-            return leases.lend(key, _Connection(context, leg.proxy))
+            return leases.lend(key, Connection(context, leg.proxy))
         # Loading it takes longer than many a request, and would hold up the loop.
-        return leases.lend(key, await asyncio.to_thread(_Connection, context, leg.proxy))
+        return leases.lend(key, await asyncio.to_thread(Connection, context, leg.proxy))
 
-    async def _talk(self, connection: _Connection, leg: Leg) -> Failure | None:
+    async def _talk(self, connection: Connection, leg: Leg) -> Failure | None:
         """Send a leg's request over a connection and take the answer; a redirect's body is left alone."""
         head = await connection.ask(leg)
-        leg.answer = Answer(
-            head.status_code,
-            tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers.raw),
-            head.extensions.get("reason_phrase", b"").decode("latin-1"),
-            leg.request.url,
-        )
+        leg.answer = head.answer
         leg.phase = "reading"
+        if self._settings.cookies is not None:
+            self._settings.cookies.take(leg.request.url, leg.answer.headers)
         failure = self._judge(leg)
         if failure is not None or leg.onward is not None:
             return failure
         settings = self._settings
-        pieces = cast("AsyncGenerator[bytes, None]", aiter(cast("httpx.AsyncByteStream", head.stream)))
-        async with contextlib.aclosing(pieces):
+        async with contextlib.aclosing(head.pieces()) as pieces:
             failure = await leg.answer.take(
                 pieces, wire_cap=settings.wire_cap, response_cap=settings.response_cap
             )
@@ -204,105 +209,18 @@ class _UnderWay:
         return None
 
     def _leg_of(self, request: Request) -> Leg:
-        wire = outgoing(request)
+        wire = outgoing(request, self._settings.cookies)
         origin, target = locate(wire.url)
         return Leg(wire, origin, target, proxy_for(origin, self._settings.proxy))
-
-
-class _Connection:
-    """A transport of httpx that holds one connection.
-
-    Args:
-        context: for TLS.
-        proxy: its URL, or None.
-
-    Raises:
-        ImportError, ValueError: the proxy's URL is of no use.
-
-    Attributes:
-        raw: the stream below TLS while the handshake is under way; httpx forgets it when that is cancelled.
-    """
-
-    def __init__(self, context: ssl.SSLContext, proxy: str | None) -> None:
-        import httpx
-
-        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=None)
-        try:
-            through = None if proxy is None else httpx.Proxy(proxy)
-        except httpx.InvalidURL as error:
-            raise ValueError(str(error)) from None
-        self._transport = httpx.AsyncHTTPTransport(
-            verify=context, trust_env=False, limits=limits, proxy=through
-        )
-        self.raw: Any = None
-        self._inner: Any = None
-
-    async def ask(self, leg: Leg) -> httpx.Response:
-        """Send a leg's request and return the head of the answer."""
-        return await self._transport.handle_async_request(cast("httpx.Request", _WireRequest(leg)))
-
-    def look_inside(self) -> None:
-        """Find what parses the answers: it shows bytes that httpx does not; None where it is not found."""
-        try:
-            (inner,) = self._transport._pool.connections
-            while not hasattr(inner, "_h11_state"):
-                inner = inner._connection  # type: ignore[attr-defined]
-        except (AttributeError, TypeError, ValueError):
-            inner = None
-        self._inner = inner
-
-    @property
-    def heard(self) -> bytes:
-        """Bytes that have arrived and belong to no answer yet."""
-        return b"" if self._inner is None else bytes(self._inner._h11_state.trailing_data[0])
-
-    def is_clean(self) -> bool:
-        """Tell whether another request may use it: idle, and with no byte beyond the answer.
-
-        Such bytes would be taken for the next answer. Where they cannot be seen, nobody uses it again.
-        """
-        return self._inner is not None and bool(self._inner.is_idle()) and not self.heard
-
-    async def aclose(self) -> None:
-        """Close it, whatever it is doing."""
-        await self._transport.aclose()
-        if self.raw is not None:
-            await self.raw.aclose()
-
-
-class _WireRequest:
-    """What `AsyncHTTPTransport` reads of a request, and nothing else.
-
-    `httpx.Request` would write the URL in its own way and cost a tenth of the whole exchange.
-    """
-
-    __slots__ = ("extensions", "headers", "method", "stream", "url")
-
-    def __init__(self, leg: Leg) -> None:
-        import httpx
-
-        self.method = leg.request.method
-        # A proxy is asked for a URL with a port when there is one here.
-        port = None if leg.origin.port == DEFAULT_PORTS[leg.origin.scheme] else leg.origin.port
-        self.url = SimpleNamespace(
-            raw_scheme=leg.origin.scheme.encode(),
-            raw_host=leg.origin.host.encode(),
-            port=port,
-            raw_path=leg.target.encode(),
-        )
-        headers = [(name.encode(), value.encode("latin-1")) for name, value in leg.request.headers]
-        self.headers = SimpleNamespace(raw=headers)
-        self.stream = httpx.ByteStream(leg.request.body)
-        self.extensions = {"trace": leg.trace}
 
 
 # Connections, by event loop; TLS contexts, by process.
 
 
-_leases_by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Leases[_Connection]] = WeakKeyDictionary()
+_leases_by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Leases[Connection]] = WeakKeyDictionary()
 
 
-def _leases() -> Leases[_Connection]:
+def _leases() -> Leases[Connection]:
     loop = asyncio.get_running_loop()
     found = _leases_by_loop.get(loop)
     if found is None:
@@ -310,7 +228,7 @@ def _leases() -> Leases[_Connection]:
     return found
 
 
-async def _give_back(lease: Lease[_Connection], *, whole: bool) -> None:
+async def _give_back(lease: Lease[Connection], *, whole: bool) -> None:
     if whole and lease.connection.is_clean():
         _leases().keep(lease)
     else:
@@ -344,11 +262,5 @@ async def close() -> None:
     await _leases().close()
 
 
-def _default_context() -> ssl.SSLContext:
-    import httpx
-
-    return httpx.create_ssl_context()
-
-
-_contexts = Contexts(_default_context)
+_contexts = Contexts(default_context)
 _no_tls = cache(unused_context)

@@ -12,33 +12,14 @@ NAME: data.name
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from hooknb.core.limits import Limits
-from hooknb.core.node import Node, build
-from hooknb.errors import CellError, Problem
-from hooknb.formats.cell_draft import Draft
+from hooknb.core.node import Node
+from hooknb.errors import CellError
 from hooknb.formats.cell_reader import read_cell
 from hooknb.formats.cell_writer import write_cell
-from hooknb.formats.source import Source
+from hooknb.formats.reading import Reading, conclude
 
 _LIMITS = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Hold what a cell says.
-
-    Args:
-        node: the node.
-        notes: advice on the text: what was dropped, completed or guessed.
-        source: the text, with the place of each field; `source.explain(problems)` shows any problem there.
-    """
-
-    node: Node
-    notes: tuple[Problem, ...]
-    source: Source
 
 
 def read(text: str, *, limits: Limits = _LIMITS, name: str = "", first_line: int = 1) -> Reading:
@@ -63,13 +44,7 @@ def read(text: str, *, limits: Limits = _LIMITS, name: str = "", first_line: int
     draft = read_cell(text, first_line)
     if name:
         draft.document.setdefault("name", name)
-    node, problems = build(draft.document, limits=limits)
-    _mask_secrets(draft, problems)
-    source = Source(text, draft.spans, masked=tuple(draft.masked), first_line=first_line)
-    found = [*draft.problems, *draft.open_problems(problems)]
-    if found or node is None:
-        raise CellError(found or problems, source)
-    return Reading(node, tuple(draft.notes), source)
+    return conclude(draft, CellError, limits=limits, first_line=first_line)
 
 
 def loads(text: str, *, limits: Limits = _LIMITS) -> Node:
@@ -108,11 +83,3 @@ def dumps(node: Node, *, magic: bool = True, limits: Limits = _LIMITS) -> str:
         tag: a b
     """
     return write_cell(node.to_dict(limits=limits), magic=magic)
-
-
-def _mask_secrets(draft: Draft, problems: Iterable[Problem]) -> None:
-    """Hide what stands where a secret's source should: it may be the secret."""
-    for path in (problem.path for problem in problems if problem.path[:1] == ("secrets",)):
-        span = draft.spans.get(path)
-        if span is not None and path[-1] == "source" and draft.document["secrets"][path[1]]["source"]:
-            draft.masked.append((span.start, span.end))

@@ -66,7 +66,7 @@ def read_unmarked(rest: Part, draft: Draft) -> None:
         hint = f"write [Body json @{included['file']}], or another format"
         draft.wrong(("body",), "a file is not read this way here", hint)
         return
-    declared = _declared_format(_header(draft.document, "content-type"))
+    declared = declared_format(_header(draft.document, "content-type"))
     body = {"format": declared or _guessed_format(rest.text)}
     draft.document["body"] = body
     draft.spans[("body", "format")] = _first_said(rest).span
@@ -89,6 +89,12 @@ def write_body(document: Mapping[str, Any]) -> list[str] | None:
 def needs_fence(text: str) -> bool:
     """Tell whether a body would be read as something else if it were written plainly."""
     return text == "" or text.endswith(("\n", "\r")) or _inside_fence(text) is not None or has_braces(text)
+
+
+def declared_format(content_type: str) -> str | None:
+    """Return the body format of a `Content-Type`, or None when it is none."""
+    essence = content_type.partition(";")[0].strip(BLANKS).lower()
+    return next((kind for pattern, kind in _FORMAT_OF_TYPE if pattern.fullmatch(essence)), None)
 
 
 def _kind_and_file(bracket: Part) -> tuple[Part, Part | None]:
@@ -166,11 +172,6 @@ def _fenced(text: str) -> str:
 def _header(document: Mapping[str, Any], name: str) -> str:
     rows = document.get("headers", ())
     return next((row["value"] for row in rows if row["name"].lower() == name), "")
-
-
-def _declared_format(content_type: str) -> str | None:
-    essence = content_type.partition(";")[0].strip(BLANKS).lower()
-    return next((kind for pattern, kind in _FORMAT_OF_TYPE if pattern.fullmatch(essence)), None)
 
 
 def _guessed_format(text: str) -> str:

@@ -7,10 +7,11 @@ the checks of the document say nothing more about it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from hooknb.core.limits import Limits
 from hooknb.errors import FieldPath, Problem
 from hooknb.formats.cell_lines import Line, Part
 from hooknb.formats.source import Span
@@ -32,6 +33,7 @@ class Draft:
         masked: stretches of the text that must not be shown.
         host: the value of a `Host` header that belongs to a URL without one.
         settled: fields about which enough has been said without naming them.
+        later: steps to be done when everything is read, given the limits.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Draft:
     masked: list[tuple[int, int]] = field(default_factory=list)
     host: Part | None = None
     settled: set[FieldPath] = field(default_factory=set)
+    later: list[Callable[[Limits], None]] = field(default_factory=list)
 
     def put(self, path: FieldPath, value: Any, span: Span) -> None:
         """Set a field at the top of the document, and note its place."""

@@ -116,7 +116,8 @@ def read_rule(line: Line, draft: Draft) -> None:
 
 def write_parameters(document: Mapping[str, Any]) -> list[str] | None:
     """Write the lines of `[Params]`."""
-    return [_written(row["name"], row) + _value(row) for row in document.get("parameters", ())] or None
+    rows = document.get("parameters", ())
+    return [f"{_written(row['name'], row)} {write_value(row)}".rstrip(" ") for row in rows] or None
 
 
 def write_secrets(document: Mapping[str, Any]) -> list[str] | None:
@@ -128,6 +129,17 @@ def write_rules(document: Mapping[str, Any]) -> list[str] | None:
     """Write the lines of `[Response Mapping]`."""
     rows = document.get("mapping", ())
     return [f"{_written(row['parameter'], row)} {_path_of(row)}" for row in rows] or None
+
+
+def write_value(row: Mapping[str, Any]) -> str:
+    """Write a parameter's value so that `read_value` gives it back; an empty text when it has none."""
+    if "value" not in row:
+        return ""
+    value = row["value"]
+    if not isinstance(value, str):
+        return str(row.get("spelling") or plain_spelling(value))
+    plain = write_scalar(value) == value and read_value(value) == (value, "")
+    return value if plain else json_string(value)
 
 
 def _split(line: Line, draft: Draft, section: str, shape: str, value: str = "") -> tuple[Part, Part] | None:
@@ -190,13 +202,3 @@ def _written(name: str, row: Mapping[str, Any]) -> str:
     marks = ("" if row.get("required", True) else "?") + ("!" if row.get("secret") else "")
     entity = f" ({row['entity']})" if row.get("entity") else ""
     return f"{name}{marks}{entity}:"
-
-
-def _value(row: Mapping[str, Any]) -> str:
-    if "value" not in row:
-        return ""
-    value = row["value"]
-    if not isinstance(value, str):
-        return f" {row.get('spelling') or plain_spelling(value)}"
-    plain = write_scalar(value) == value and read_value(value) == (value, "")
-    return f" {value if plain else json_string(value)}"

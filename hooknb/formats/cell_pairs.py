@@ -35,6 +35,9 @@ def read_query(line: Line, draft: Draft) -> None:
 
 def begin_form(line: Line, draft: Draft) -> None:
     """Make the body a form; one without fields is a form too."""
+    if "body" in draft.document:
+        draft.spans[("body",)] = line.strip().span
+        draft.wrong(("body",), "a node has one body", "keep [Form], or that of the command")
     draft.put(("body",), {"format": "form", "pairs": []}, line.strip().span)
 
 

@@ -15,6 +15,7 @@ from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line, Part, end_of_cell, split_lines
 from hooknb.formats.cell_request import REQUEST_HINT, finish_url, is_request, read_headers, read_request
 from hooknb.formats.cell_sections import BODY, SECTIONS, Section, find_section, suggested_section
+from hooknb.formats.curl_reader import is_command, read_command
 
 _MAGIC = "%%webhook"
 _COMMENTED = re.compile(r"[ \t]*\[([^\[\]]*)\][ \t]+#.*", re.DOTALL)
@@ -35,6 +36,9 @@ def read_cell(text: str, first_line: int = 1) -> Draft:
     if index == len(lines):
         draft.wrong(("url",), "the cell is empty", REQUEST_HINT)
         return draft
+    if is_command(lines[index]):
+        _read_below_command(lines, read_command(draft, lines, index), draft)
+        return draft
     if _starts_sections(lines[index]):
         draft.spans[("url",)] = lines[index].strip().span
         draft.wrong(("url",), "the request comes first", f"{REQUEST_HINT}, above this line")
@@ -44,6 +48,17 @@ def read_cell(text: str, first_line: int = 1) -> Draft:
     _read_rest(lines, index, draft)
     finish_url(draft)
     return draft
+
+
+def _read_below_command(lines: Sequence[Line], index: int, draft: Draft) -> None:
+    """Read what follows a cURL command: sections, or nothing."""
+    index = _next_said(lines, index)
+    if index < len(lines) and is_command(lines[index]):
+        draft.wrong_line(lines[index], "a cell holds one request", "put this one into a cell of its own")
+    elif index < len(lines) and not _starts_sections(lines[index]):
+        hint = "end the line above with \\ if this belongs to the command"
+        draft.wrong_line(lines[index], "the command ends above this line", hint)
+    _read_sections(lines, _next_section(lines, index), draft)
 
 
 def _read_magic_line(lines: Sequence[Line], draft: Draft) -> int:
@@ -122,6 +137,8 @@ def _read_sections(lines: Sequence[Line], index: int, draft: Draft) -> None:
             _refuse_section(line, draft)
             current = None
         elif current is not None and (line.looks_like_body or is_request(line)):
+            if current.guarded:
+                draft.mask(line.strip())
             _refuse_stray(line, draft, "write [Body json] or another [Body …] above it")
             current = None
         elif current is not None and current.read is not None:

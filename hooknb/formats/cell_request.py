@@ -36,11 +36,6 @@ def read_request(lines: Sequence[Line], index: int, draft: Draft) -> int:
     """Read the request line at `index` and the lines that continue its URL; return the next index."""
     line = lines[index]
     words = _without_version(line.words())
-    if words[0].text.lower() == "curl":
-        hint = "write METHOD URL here, and each header on a line below"
-        draft.wrong_line(line, "a curl command is not a cell", hint)
-        draft.settled.add(("url",))
-        return _after_stray(lines, index + 1)
     start = words[0]
     if _is_method(words):
         draft.put(("method",), start.text, start.span)
@@ -103,12 +98,18 @@ def finish_url(draft: Draft) -> None:
 
 def survives(name: str, value: str) -> bool:
     """Tell whether a header is read back as it is, when its name is written without quotes."""
-    return not (name.startswith("#") or _dropped(name, value) or has_braces(value))
+    return not (name.startswith("#") or is_dropped(name, value) or has_braces(value))
 
 
 def is_request(line: Line) -> bool:
     """Tell whether a line is a request line by itself."""
     return _REQUEST_SHAPE.fullmatch(line.text.strip()) is not None
+
+
+def is_dropped(name: str, value: str) -> bool:
+    """Tell whether a header only describes how a request once travelled, so that it is not taken over."""
+    lowered = name.lower()
+    return lowered in _DROPPED or (lowered == "accept-encoding" and not _decodable(value))
 
 
 def _without_version(words: list[Part]) -> list[Part]:
@@ -165,12 +166,6 @@ def _put_whole_url(path: str, host: Part, draft: Draft) -> None:
     draft.note(("url",), f"read as {url}", "write the whole URL for http://")
 
 
-def _after_stray(lines: Sequence[Line], index: int) -> int:
-    while index < len(lines) and not lines[index].blank and lines[index].bracket is None:
-        index += 1
-    return index
-
-
 def _header_hint(line: Line) -> str:
     if line.text.startswith(("?", "&")):
         return "indent it to continue the URL"
@@ -184,15 +179,10 @@ def _is_pasted(name: str, value: Part, line: Line, draft: Draft) -> bool:
     if name.lower() == "host" and draft.host is None and draft.document.get("url", "").startswith("/"):
         draft.host = value
         return True
-    if _dropped(name, value.text):
+    if is_dropped(name, value.text):
         draft.note_line(line, f"{name} is dropped", "it is set for each request")
         return True
     return False
-
-
-def _dropped(name: str, value: str) -> bool:
-    lowered = name.lower()
-    return lowered in _DROPPED or (lowered == "accept-encoding" and not _decodable(value))
 
 
 def _decodable(value: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from hooknb.core.body import BODY_FORMATS
 from hooknb.errors import nearest
+from hooknb.formats.cell_auth import begin_auth, read_auth, write_auth
 from hooknb.formats.cell_body import write_body
 from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line
@@ -69,6 +70,7 @@ class Section:
         write: from a document to the section's lines; None when it is not to be written. A section of
             verbatim text gives its own section line.
         begin: called once, at the section's own line.
+        guarded: True when a secret could stand in it by mistake: what is no line of it is not shown either.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Section:
     read: Callable[[Line, Draft], None] | None = None
     write: Callable[[Mapping[str, Any]], list[str] | None] = _nothing
     begin: Callable[[Line, Draft], None] = _nothing
+    guarded: bool = False
 
 
 SECTIONS = (
@@ -97,6 +100,7 @@ SECTIONS = (
         "TOKEN: env ORDERS_TOKEN",
         read=read_secret,
         write=write_secrets,
+        guarded=True,
     ),
     Section(
         "Headers",
@@ -104,6 +108,17 @@ SECTIONS = (
         "Headers, the same as those under the URL.",
         "Accept: application/json",
         read=read_header,
+    ),
+    Section(
+        "Auth",
+        "bearer: $TOKEN",
+        "Prove who you are: bearer, basic, api_key, digest or oauth2; secrets stand by their name.",
+        "basic: ada\npassword: $PASSWORD\n[Secrets]\nPASSWORD: env ORDERS_PASSWORD",
+        aliases=("Authentication",),
+        read=read_auth,
+        write=write_auth,
+        begin=begin_auth,
+        guarded=True,
     ),
     Section(
         "Query Parameters",
@@ -156,6 +171,7 @@ SECTIONS = (
         read=read_signing,
         write=write_signing,
         begin=begin_signing,
+        guarded=True,
     ),
     Section(
         "Body",

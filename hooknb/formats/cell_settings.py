@@ -15,6 +15,7 @@ from hooknb.formats.cell_lines import Line
 from hooknb.formats.cell_scalars import colon_hint, read_scalar, split_pair, write_scalar
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
+_WORD = re.compile(r"[^\s,]+")
 _YES = ("yes", "true", "on")
 _NO = ("no", "false", "off")
 _SAVE = "save"
@@ -34,6 +35,7 @@ class Option:
         write: from the field's value to the written text.
         aliases: other accepted names.
         repeats: True when each line adds one item to a list.
+        words: True when the line is a list of words.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Option:
     write: Callable[[Any], str] = write_scalar
     aliases: tuple[str, ...] = ()
     repeats: bool = False
+    words: bool = False
 
 
 def read_status(line: Line, draft: Draft) -> None:
@@ -133,6 +136,9 @@ def _set(option: Option, line: Line, draft: Draft) -> None:
         draft.spans[path] = span
         draft.wrong(path, *error.args)
         return
+    if option.words:
+        for index, word in enumerate(_WORD.finditer(value)):
+            draft.spans[(*path, index)] = span.narrow(word.span())
     if option.repeats:
         items = draft.document.setdefault(option.field, [])
         draft.spans[path] = draft.spans[(*path, len(items))] = span
@@ -148,8 +154,18 @@ def _written(option: Option, value: Any) -> list[str]:
 
 def _seconds(text: str) -> float:
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"{quoted(text)} is not a number of seconds", "write a number, such as 15")
+        raise ValueError(f"{quoted(text)} is not a number of seconds", "write the number alone, such as 10")
     return float(text)
+
+
+def _number_text(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError(f"{quoted(text)} is not a number of retries", "write a whole number, such as 3")
+    return int(text)
 
 
 def _yes_or_no(text: str) -> bool:
@@ -192,6 +208,53 @@ OPTIONS = (
         "redirects: yes",
         _yes_or_no,
         _yes_text,
+    ),
+    Option(
+        "retries",
+        "retries",
+        "How many times the request is sent again at the most, 0 to 10 (0 when nothing is said).",
+        "retries: 3",
+        _count,
+        str,
+    ),
+    Option(
+        "retry_on",
+        "retry_on",
+        "After what: codes, classes and kinds of failure (408 429 502 503 504 connect refused).",
+        "retry_on: 429 5xx timeout",
+        _WORD.findall,
+        " ".join,
+        words=True,
+    ),
+    Option(
+        "retry_delay",
+        "retry_delay",
+        "Seconds before the first repetition, 0 to 10 (0.5); each further one waits twice as long.",
+        "retry_delay: 1",
+        _seconds,
+        _number_text,
+    ),
+    Option(
+        "cookies",
+        "cookies",
+        "no: neither send nor keep the session's cookies.",
+        "cookies: no",
+        _yes_or_no,
+        _yes_text,
+    ),
+    Option(
+        "verify",
+        "verify",
+        "no: do not verify TLS certificates; every card says so.",
+        "verify: no",
+        _yes_or_no,
+        _yes_text,
+    ),
+    Option(
+        "cassette",
+        "cassette",
+        "A file that the exchange is recorded in, and replayed from when it is there.",
+        "cassette: tapes/users.json",
     ),
     Option(
         "mapping",

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from hooknb.core.auth import SCHEMES
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node, build
 from hooknb.errors import FieldPath, FormatError, Problem
@@ -75,6 +76,12 @@ def from_json(text: str, *, limits: Limits = _LIMITS, name: str = "") -> Node:
     return node
 
 
+_NAMED = {
+    "signing": ("secret",),
+    "auth": tuple({each.name for scheme in SCHEMES for each in scheme.fields if each.kind == "secret"}),
+}
+
+
 def _loads(text: str, name: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant)
@@ -112,12 +119,10 @@ def _masked(document: Any, spans: Mapping[FieldPath, Span]) -> tuple[tuple[int, 
     """Hide what stands where only the source of a secret may stand: it may be the secret."""
     found = [*_secret_paths(document, "secrets", "source"), *_secret_paths(document, "parameters", "value")]
     # A name stands here, or by mistake the secret itself.
-    found += [("signing", "secret")] if isinstance(_signing(document), dict) else [("signing",)]
+    for field, keys in _NAMED.items():
+        given = document.get(field) if isinstance(document, dict) else None
+        found += [(field, key) for key in keys] if isinstance(given, dict) else [(field,)]
     return tuple((spans[path].start, spans[path].end) for path in found if path in spans)
-
-
-def _signing(document: Any) -> Any:
-    return document.get("signing") if isinstance(document, dict) else None
 
 
 def _secret_paths(document: Any, field: str, key: str) -> list[FieldPath]:

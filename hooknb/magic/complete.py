@@ -14,27 +14,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hooknb.core import entities
+from hooknb.core.auth import SCHEMES
 from hooknb.core.door import METHODS
+from hooknb.core.header_names import COMMON_HEADERS, HEADER_VALUES
 from hooknb.core.mapping import MAPPING_TYPES
 from hooknb.core.objectpath.path import is_path
 from hooknb.core.objectpath.policy import WORDS
+from hooknb.core.retries import KINDS
 from hooknb.formats.cell_sections import OPTIONS, SECTIONS, find_section
+from hooknb.formats.forms import FORMS
 from hooknb.magic.line import COMMANDS, option_names
 from hooknb.session import Session
 
-HEADERS = tuple(
-    "Accept Accept-Language Authorization Cache-Control Content-Type Cookie Idempotency-Key If-Match "
-    "If-Modified-Since If-None-Match Origin Prefer Range Referer User-Agent X-Api-Key X-Request-Id".split()
-)
-_HEADER_VALUES = {
-    "accept": ("application/json", "application/xml", "text/html", "text/plain", "*/*"),
-    "content-type": ("application/json", "application/xml", "text/plain; charset=utf-8"),
-    "authorization": ("Bearer $", "Basic $"),
-    "cache-control": ("no-cache",),
-}
 _OPTION_VALUES = {
     "async": ("yes", "no"),
     "redirects": ("yes", "no"),
+    "cookies": ("yes", "no"),
+    "verify": ("yes", "no"),
+    "retry_on": (*KINDS, "408", "429", "500", "502", "503", "504", "5xx"),
     "mapping": MAPPING_TYPES,
     "fill": ("all", "declared"),
 }
@@ -45,7 +42,6 @@ _DOLLAR = re.compile(r"\$\{?([A-Za-z_0-9]*)$")
 _FOLLOWED = re.compile(r"(?P<path>.*\S)[ \t]+(?P<word>\w*)")
 _WORD = re.compile(r"[^\s:]*$")
 _LONGEST = 200
-_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +132,10 @@ def _magic_line(place: _Place, known: Known) -> Completions:
     words = place.before.split(" ")
     if len(words) == 2:
         return place.offer(typed, COMMANDS)
-    return place.offer(typed, known.nodes if words[1] in ("run", "show", "explore") else ())
+    if words[1] == "show" and len(words) > 3:
+        forms = tuple(form.name for form in FORMS)
+        return place.offer(typed, forms if words[-2] == "--as" else ("--as ",))
+    return place.offer(typed, known.nodes if words[1] in ("run", "show", "form", "explore") else ())
 
 
 def _section_lines() -> list[str]:
@@ -150,9 +149,11 @@ def _in_section(place: _Place, known: Known) -> Completions:
     if not colon:
         return _names(place)
     if place.section in ("", "Headers"):
-        return place.offer(typed, _HEADER_VALUES.get(name.strip().lower(), ()))
+        return place.offer(typed, HEADER_VALUES.get(name.strip().lower(), ()))
     if place.section == "Options":
-        return place.offer(typed, _OPTION_VALUES.get(name.strip().lower(), ()))
+        # An option may take several words; the last one is under way.
+        word = typed.rpartition(" ")[2]
+        return place.offer(word, _OPTION_VALUES.get(name.strip().lower(), ()))
     if place.section == "Secrets":
         return place.offer(typed, _SECRET_SOURCES)
     if place.section == "Response Mapping":
@@ -166,13 +167,22 @@ def _names(place: _Place) -> Completions:
         return place.offer(entity[1], (f"{name})" for name in entities.known_names()))
     typed = _WORD.search(place.before)
     words: Mapping[str, Iterable[str]] = {
-        "": (f"{name}: " for name in HEADERS),
-        "Headers": (f"{name}: " for name in HEADERS),
+        "": (f"{name}: " for name in COMMON_HEADERS),
+        "Headers": (f"{name}: " for name in COMMON_HEADERS),
         "Options": (f"{option.name}: " for option in OPTIONS),
+        "Auth": _auth_names(),
         "Signing": ("secret: $", "api_key: ", "application_id: ", "header: "),
         "Status": (f"{status}: " for status in _STATUSES),
     }
     return place.offer(typed.group() if typed else "", words.get(place.section, ()))
+
+
+def _auth_names() -> Iterable[str]:
+    """Yield the lines of `[Auth]` up to their value; a secret's is begun with its `$`."""
+    for scheme in SCHEMES:
+        for index, field_ in enumerate(scheme.fields):
+            mark = "$" if field_.kind == "secret" else ""
+            yield f"{field_.name if index else scheme.type}: {mark}"
 
 
 def _paths(place: _Place, typed: str, data: Any) -> Completions:
@@ -185,36 +195,12 @@ def _paths(place: _Place, typed: str, data: Any) -> Completions:
         return place.offer(followed["word"], WORDS)
     if data is None:
         return Completions(place.offset)
-    from hooknb.core.objectpath.writer import write
+    from hooknb.core.likely_paths import likely_paths
 
-    paths = (write(location) for location in _locations(data))
-    deeper = [path for path in paths if path.startswith(typed)]
+    deeper = [path for path in likely_paths(data) if path.startswith(typed)]
     return place.offer(
         typed, sorted(deeper, key=lambda path: (len(re.findall(r"[.\[]", path)), path))[:_LONGEST]
     )
-
-
-def _locations(data: Any) -> Iterable[tuple[str | int, ...]]:
-    """Yield locations breadth first, of a list only the first entry, bounded in depth and number."""
-    level: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
-    given = 0
-    for _ in range(_DEEPEST):
-        below: list[tuple[tuple[str | int, ...], Any]] = []
-        for location, value in level:
-            children = (
-                value.items()
-                if isinstance(value, dict)
-                else enumerate(value[:1])
-                if isinstance(value, list)
-                else ()
-            )
-            for key, child in children:
-                yield (*location, key)
-                given += 1
-                if given > 20 * _LONGEST:
-                    return
-                below.append(((*location, key), child))
-        level = below
 
 
 def known_of(session: Session, text: str) -> Known:

@@ -5,15 +5,18 @@ What a cell means is `formats/`, what a run does is `engine/`; nothing of either
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from IPython.core.error import UsageError
 
+from hooknb import fronts
 from hooknb.core.node import Node
 from hooknb.engine.compare import compare_results
 from hooknb.engine.pending import Pending
 from hooknb.engine.result import Result
-from hooknb.formats.cell import dumps, read
+from hooknb.formats.cell import read
+from hooknb.formats.forms import shown
 from hooknb.magic.helping import cell_help, help_page
 from hooknb.magic.line import Line, read_cell_line, read_command_line
 from hooknb.session import Session
@@ -47,11 +50,15 @@ def command(session: Session, shell: Any, line: str) -> Any:
         _check_timeout(session, said)
         return _run(session, shell, session.kept(said.name), said)
     if said.command == "show":
-        return ShownText(dumps(session.kept(said.name), limits=session.settings.limits))
+        return ShownText(shown(session.kept(said.name), said.form, limits=session.settings.limits))
+    if said.command == "form":
+        return fronts.load("form")(said.name or None)
     if said.command == "explore":
         return _last(session, said.name).explore()
     if said.command == "history":
         return _history(session, said.words)
+    if said.command == "cookies":
+        return _cookies(session, said.words)
     if said.command == "compare":
         first, second = (session.log.past(_run_meant(word)) for word in said.words)
         return compare_results(first, second)
@@ -73,9 +80,10 @@ def error_lines(error: BaseException) -> list[str]:
 def _run(session: Session, shell: Any, node: Node, said: Line, notes: tuple[Any, ...] = ()) -> Any:
     if said.dry_run:
         return session.preview(node, said.values, timeout=said.timeout, notes=notes)
-    if said.background or node.asynchronous:
-        return _start(session, shell, node, said, notes)
-    result = session.run(node, said.values, timeout=said.timeout, notes=notes)
+    with session.tapes.recording(node) if said.record else nullcontext():
+        if said.background or node.asynchronous:
+            return _start(session, shell, node, said, notes)
+        result = session.run(node, said.values, timeout=said.timeout, notes=notes)
     if node.name:
         shell.user_ns[node.name] = result
     if said.bind:
@@ -118,6 +126,14 @@ def _history(session: Session, words: tuple[str, ...]) -> Any:
         case [number]:
             return ShownTable(session.log.runs(last=int(number)))
     return ShownTable(session.history_table())
+
+
+def _cookies(session: Session, words: tuple[str, ...]) -> Any:
+    """Do what `%webhook cookies` says: show them, or forget all or a domain's."""
+    if not words:
+        return ShownTable(session.cookies.table())
+    count = session.cookies.clear(*words[1:])
+    return ShownText("1 cookie was forgotten." if count == 1 else f"{count:,} cookies were forgotten.")
 
 
 def _run_meant(word: str) -> int | str:

@@ -17,17 +17,22 @@ from IPython.core.error import UsageError
 from hooknb.core.checks import is_node_name, is_parameter_name
 from hooknb.core.choosing import Spelled, spelled
 from hooknb.errors import did_you_mean, nearest, quoted
+from hooknb.formats.forms import FORMS, find_form
 
 COMMANDS: Mapping[str, str] = {
-    "run": "run NAME [--set NAME=VALUE]   run a kept node again",
+    "run": "run NAME [--set NAME=VALUE]   run a kept node again; --record: anew into its cassette",
     "jobs": "jobs                          the runs in the background",
     "nodes": "nodes                         the kept nodes",
     "params": "params                        the session's parameters and where they come from",
     "history": "history [N | --all]           this session's runs; the last N, or all, that are kept\n"
     "  %webhook history show ID              an old run again, without sending\n"
     "  %webhook history --clear              delete every run that is kept",
+    "cookies": "cookies [--clear [DOMAIN]]     the cookies that are kept; forget them all, or a domain's",
     "compare": "compare A B                   what differs between two runs, each an ID or a node's name",
-    "show": "show NAME                     the cell text of a kept node",
+    "show": "show NAME [--as FORM]         a kept node as text: "
+    + ", ".join(form.name for form in FORMS)
+    + "; a cell when nothing is said",
+    "form": "form [NAME]                   a form that builds, tests and saves a node, or opens a kept one",
     "explore": "explore NAME                  the last response of a node as a tree: click to get paths",
     "help": "help                          this page, and the sections of a cell",
 }
@@ -46,9 +51,11 @@ class Line:
         define: keep the node, run nothing.
         quiet: show nothing.
         bind: also bind each mapped value as a Python variable.
+        record: send, and record anew in the cassette, whatever is in it.
         help: show the help page.
         command: of the line magic: one of `COMMANDS`.
-        words: what stands after `history` and `compare`.
+        words: what stands after `history`, `compare` and `cookies`.
+        form: in what form `show` writes the node.
     """
 
     name: str = ""
@@ -59,9 +66,11 @@ class Line:
     define: bool = False
     quiet: bool = False
     bind: bool = False
+    record: bool = False
     help: bool = False
     command: str = ""
     words: tuple[str, ...] = ()
+    form: str = FORMS[0].name
 
 
 class _Parser(argparse.ArgumentParser):
@@ -124,6 +133,9 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bind", action="store_true", help="also bind each mapped value as a Python variable"
     )
+    parser.add_argument(
+        "--record", action="store_true", help="send, and record the exchange anew in the node's cassette"
+    )
     parser.add_argument("--help", action="store_true", help="show this page")
 
 
@@ -156,15 +168,32 @@ def read_command_line(line: str) -> Line:
         made = _read(rest, run_parser(), command)
         _need_name(made, command)
         return made
-    if command in ("history", "compare"):
+    if command in ("history", "compare", "cookies"):
         return Line(command=command, words=_run_words(command, rest.split()))
     name = rest.strip()
-    made = Line(name=name, command=command)
+    made = _show(rest) if command == "show" else Line(name=name, command=command)
     if command in ("show", "explore"):
         _need_name(made, command)
-    elif name:
+    elif name and command != "form":
         raise UsageError(f"%webhook {command} takes nothing after it, found {quoted(name)}")
     return made
+
+
+def _show(rest: str) -> Line:
+    """Read what stands after `show`: the name of a node, and a form behind `--as`."""
+    words = rest.replace("--as=", "--as ").split()
+    form = FORMS[0].name
+    if "--as" in words:
+        at = words.index("--as")
+        form = "".join(words[at + 1 : at + 2])
+        del words[at : at + 2]
+    try:
+        find_form(form)
+    except ValueError as error:
+        raise UsageError(f"%webhook show NAME --as FORM: {error}") from None
+    if len(words) > 1:
+        raise UsageError(f"%webhook show takes one name, found {quoted(' '.join(words))}")
+    return Line(name="".join(words), command="show", form=form)
 
 
 def _run_words(command: str, words: list[str]) -> tuple[str, ...]:
@@ -172,6 +201,10 @@ def _run_words(command: str, words: list[str]) -> tuple[str, ...]:
     if command == "compare":
         if len(words) != 2:
             raise UsageError("%webhook compare takes two runs, each an ID or a node's name: compare 41 42")
+        return tuple(words)
+    if command == "cookies":
+        if (words and words[0] != "--clear") or len(words) > 2:
+            raise UsageError("%webhook cookies takes nothing, or --clear and perhaps a domain")
         return tuple(words)
     match words:
         case [] | ["--all"] | ["--clear"] | ["show", _]:
@@ -206,6 +239,7 @@ def _read(line: str, parser: argparse.ArgumentParser, command: str = "") -> Line
         define=found.define,
         quiet=found.quiet,
         bind=found.bind,
+        record=found.record,
         help=found.help,
         command=command,
     )

@@ -10,11 +10,16 @@ from typing import Any
 
 
 def show(widget: Any) -> None:
-    """Display a widget that has `bundle()` and `still()`; where there are no widgets, its copy alone."""
+    """Display a widget that has `bundle()` and `still()`; where there are no widgets, its copy alone.
+
+    One that has `shown(handle)` is given the display of its copy, and may write it anew.
+    """
     from IPython.core.getipython import get_ipython
     from IPython.display import display
 
-    display(widget.still(), raw=True)
+    handle = display(widget.still(), raw=True, display_id=True)
+    if handle is not None and hasattr(widget, "shown"):
+        widget.shown(handle)
     if getattr(get_ipython(), "kernel", None) is not None:
         display(widget.bundle(), raw=True)
 

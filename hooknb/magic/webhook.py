@@ -39,8 +39,18 @@ class Webhook(Magics):
     ca_file = Unicode("", help="A file of certificate authorities to trust instead of the system's.").tag(
         config=True
     )
+    proxy = Unicode(
+        "env",
+        help="The proxy: 'env' for HTTPS_PROXY, NO_PROXY and so on, 'none', or its URL, without a password.",
+    ).tag(config=True)
+    cookies = Bool(default_value=True, help="Keep the cookies that servers set, and send them.").tag(
+        config=True
+    )
     history = Unicode(
         "", help="Where runs are kept: the path of a file, 'memory', 'off'; empty for the usual place."
+    ).tag(config=True)
+    cassette = Unicode(
+        "", help="The file that all runs are recorded in, and replayed from when it is there."
     ).tag(config=True)
 
     shell: Any
@@ -57,7 +67,7 @@ class Webhook(Magics):
         """Send the HTTP request that the cell describes, and show what came of it.
 
             %%webhook [NAME] [--set NAME=VALUE]... [--timeout S] [--async] [--dry-run] [--define]
-                      [--quiet] [--bind]
+                      [--quiet] [--bind] [--record]
 
             %%webhook user
             GET https://api.example.com/users/$ID
@@ -69,6 +79,7 @@ class Webhook(Magics):
             [Status]
             404: not_found
 
+        A cell that begins with `curl` is read as a cURL command.
         NAME keeps the node and holds the Result; `user.data`, `user.mapping`, `user.status` and so on.
         `%webhook help` lists the sections of a cell and what each line in them means.
         """
@@ -81,8 +92,8 @@ class Webhook(Magics):
     def webhook_line(self, line: str) -> Any:
         """Work with the nodes, parameters and runs of this session.
 
-        %webhook run NAME | jobs | nodes | params | history | compare A B | show NAME
-        %webhook explore NAME | help
+        %webhook run NAME | jobs | nodes | params | history | compare A B | cookies
+        %webhook show NAME [--as cell|curl|python|json] | form [NAME] | explore NAME | help
         """
         from hooknb.magic import front
 
@@ -116,6 +127,15 @@ class Webhook(Magics):
             raise TraitError(f"Webhook.{proposal['trait'].name} has to be more than 0")
         return proposal["value"]
 
+    @validate("proxy")
+    def _a_proxy(self, proposal: Any) -> Any:
+        from hooknb.engine.proxies import proxy_problem
+
+        problem = proxy_problem(proposal["value"])
+        if problem:
+            raise TraitError(f"Webhook.proxy: {problem}")
+        return proposal["value"]
+
     @observe(
         "timeout",
         "timeout_low",
@@ -125,7 +145,10 @@ class Webhook(Magics):
         "redirects",
         "verify_tls",
         "ca_file",
+        "proxy",
+        "cookies",
         "history",
+        "cassette",
     )
     def _settings_changed(self, _change: Any) -> None:
         session = _session_so_far()
@@ -147,7 +170,10 @@ class Webhook(Magics):
             wire_cap=int(self.wire_cap * _MEGABYTE),
             redirects=self.redirects,
             verify=(self.ca_file or True) if self.verify_tls else False,
+            proxy=self.proxy,
+            cookies=self.cookies,
             history=self.history,
+            cassette=self.cassette,
         )
 
 

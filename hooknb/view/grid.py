@@ -25,7 +25,7 @@ DATA_COLUMNS = frozenset({"value", "before", "after", "example"})
 CODE_COLUMNS = DATA_COLUMNS | {"name", "parameter", "entity", "path", "pattern", "url"}
 VERDICT_COLUMNS = frozenset({"ok"})
 CHOICE_COLUMNS = frozenset({"taken"})
-SECONDS_COLUMNS = frozenset({"elapsed", "limit"})
+SECONDS_COLUMNS = frozenset({"elapsed", "limit", "pause"})
 
 _SIGNS = {"yes": "✓", "no": "✗"}
 _DATA_LINES = 4

@@ -81,8 +81,9 @@ class Table:
     @staticmethod
     def is_frame(value: object) -> bool:
         """Return whether a value is a pandas DataFrame, without importing pandas to find out."""
-        module = sys.modules.get("pandas")
-        return module is not None and isinstance(value, module.DataFrame)
+        # Another thread may be in the middle of importing it; before that has ended nothing can be one.
+        kind = getattr(sys.modules.get("pandas"), "DataFrame", None)
+        return kind is not None and isinstance(value, kind)
 
     def frame(self) -> pandas.DataFrame:
         """Return a DataFrame of the rows, a fresh one at every call, with an index from 0."""

@@ -103,6 +103,11 @@ class Conversation:
                 "against": None if against is None else in_line(against.title or "other data"),
             }
 
+    def follow(self, mapping: ResponseMapping) -> None:
+        """Take over the rules of somebody who keeps them elsewhere, instead of the node's own."""
+        with self._lock:
+            self.rules.follow(mapping)
+
     def cell(self) -> str:
         """Return the node's cell with the rules added, or the lines of the rules where there is no node."""
         return self.rules.cell()

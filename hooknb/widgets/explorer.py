@@ -20,6 +20,7 @@ from hooknb.core.objectpath.path import ObjectPath
 from hooknb.widgets import still
 from hooknb.widgets.conversation import Conversation
 from hooknb.widgets.explored import explored
+from hooknb.widgets.modules import joined
 
 PARTS = ("pure", "page", "tree", "search", "path", "rules", "shape", "table", "changes", "explorer")
 _STATIC = Path(__file__).parent / "static"
@@ -64,7 +65,7 @@ class Explorer(anywidget.AnyWidget):
     """
 
     # A widget is one module, so its parts are joined; none of them imports another.
-    _esm = "\n".join((_STATIC / "explorer" / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    _esm = joined(_STATIC / "explorer", PARTS)
     _css = (_STATIC / "explorer" / "explorer.css").read_text(encoding="utf-8")
     _first = traitlets.Dict(read_only=True).tag(sync=True)
 
@@ -90,6 +91,13 @@ class Explorer(anywidget.AnyWidget):
     def cell(self) -> str:
         """The text of the node's cell with the added rules; without a node the `[Response Mapping]` lines."""
         return self._talk.cell()
+
+    def follow(self, mapping: ResponseMapping) -> None:
+        """Show these rules as the ones that were added: a form keeps them, and both change them."""
+        if mapping != self.mapping:
+            self._talk.follow(mapping)
+            self.set_trait("mapping", mapping)
+            self.send({"event": "rules"})
 
     def insert(self) -> None:
         """Put the text of `cell` into a new cell below the one that is running, where the front end can.

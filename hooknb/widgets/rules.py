@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from hooknb.core.mapping import MappingRule, ResponseMapping
@@ -58,6 +59,15 @@ class Rules:
         """Return the node's cell with the rules added, or the lines of the rules where there is no node."""
         node = self.explored.node
         return self.lines() if node is None else write_cell(self._document(self.mapping), magic=True)
+
+    def follow(self, mapping: ResponseMapping) -> None:
+        """Take over the rules of somebody who keeps them elsewhere, instead of the node's own."""
+        node = self.explored.node
+        if node is not None:
+            subject = replace(self.explored.subject, node=node.replace(mapping=()))
+            self.explored = replace(self.explored, subject=subject)
+        self.mapping = mapping
+        self.marks = self._new_marks()
 
     def lines(self) -> str:
         """Return the rules as they stand in a cell; empty when there are none."""

@@ -183,7 +183,7 @@ def run_tests(machine: Path, *words: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_the_tests_bring_the_browser_and_node(machine):
+def test_the_tests_bring_the_browser_node_and_curl(machine):
     offers(
         machine, apt=f'case "$*" in *chromium) PATH="{os.environ["PATH"]}" touch "{machine}/chromium" ;; esac'
     )
@@ -195,6 +195,9 @@ def test_the_tests_bring_the_browser_and_node(machine):
         "Installing the system package nodejs",
         "apt-get update -qq",
         "apt-get install -qq -y --no-install-recommends nodejs",
+        "Installing the system package curl",
+        "apt-get update -qq",
+        "apt-get install -qq -y --no-install-recommends curl",
         "python -m pytest",
     ]
 
@@ -206,6 +209,7 @@ def test_without_the_right_to_install_playwright_brings_the_browser(machine):
         "Installing Playwright's Chromium",
         "python -m playwright install chromium",
         "Node.js 18 or newer is missing: the JavaScript tests will be skipped.",
+        "curl is missing: the tests that compare with it will be skipped.",
         "python -m pytest",
     ]
 
@@ -214,6 +218,7 @@ def test_a_machine_with_everything_installs_nothing(machine):
     offers(machine)
     command(machine / "chromium", "exit 1")
     command(machine / "node", "echo v18.20.4")
+    command(machine / "curl", "exit 1")
     assert run_tests(machine) == ["setup test", "python -m pytest"]
 
 

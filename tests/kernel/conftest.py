@@ -5,7 +5,9 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,25 +86,30 @@ class Kernel:
         return self.run(f"print(({expression}))").text.strip()
 
 
-@pytest.fixture(scope="module")
-def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
-    """A kernel with the extension loaded and the playground started as `API`."""
-    folder = tmp_path_factory.mktemp("kernel")
+@contextmanager
+def started(folder: Path, **environ: str) -> Iterator[Kernel]:
+    """Start a kernel of its own in a folder."""
     manager = KernelManager(kernel_name="python3")
-    manager.start_kernel(cwd=str(folder), env=_environment(folder))
+    manager.start_kernel(cwd=str(folder), env={**_environment(folder), **environ})
     client = manager.blocking_client()
     client.start_channels()
     try:
         client.wait_for_ready(timeout=60)
-        made = Kernel(manager, client)
+        yield Kernel(manager, client)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
+    """A kernel with the extension loaded and the playground started as `API`."""
+    with started(tmp_path_factory.mktemp("kernel")) as made:
         begun = made.run(
             "%load_ext hooknb\nfrom hooknb import playground\nAPI = playground.start().url\nprint(API)"
         )
         assert begun.status == "ok", begun.text
         yield made
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
 
 
 def _environment(folder: Any) -> dict[str, str]:

@@ -8,23 +8,14 @@ pytestmark = pytest.mark.kernel
 
 
 def test_an_asynchronous_cell_ends_at_once_and_the_result_arrives_by_itself(kernel):
-    began = time.monotonic()
     reply = kernel.run(
-        "%%webhook slow --async\nGET $API/delay/2\n[Mapping]\nWAITED: delay\n[Status]\nsave: CODE"
+        "%%webhook slow --async\nGET $API/delay/4\n[Mapping]\nWAITED: delay\n[Status]\nsave: CODE"
     )
-    assert time.monotonic() - began < 1.5
     assert reply.status == "ok", reply.text
     assert "running" in reply.text
     assert kernel.value("slow.state, slow.output") == "('running', 'default')"
     kernel.run("r = slow.result()")
-    assert (
-        kernel.value(
-            "slow.state, r.status, hooknb.default_session().parameters['CODE']"
-            if False
-            else "slow.state, r.status"
-        )
-        == "('done', 200)"
-    )
+    assert kernel.value("slow.state, r.status") == "('done', 200)"
     assert kernel.value("__import__('hooknb').default_session().parameters['CODE']") == "200"
     assert kernel.value("__import__('hooknb').default_session().history['status'].iloc[-1]") == "200"
 
@@ -35,18 +26,16 @@ def test_an_asynchronous_cell_ends_at_once_and_the_result_arrives_by_itself(kern
 )
 def test_it_makes_progress_while_another_cell_is_busy(kernel, busy):
     kernel.run("%%webhook other --async --quiet\nGET $API/delay/0.5")
-    kernel.run(busy)
-    assert kernel.value("other.state, other.elapsed < 1.4") == "('done', True)"
+    kernel.run(f"{busy}\nstate_when_busy = other.state")
+    assert kernel.value("state_when_busy") == "done"
 
 
 def test_awaiting_it_can_be_interrupted_and_the_run_goes_on(kernel):
-    kernel.run("%%webhook waited --async --quiet\nGET $API/delay/2")
+    kernel.run("%%webhook waited --async --quiet\nGET $API/delay/4")
     started = kernel.start("await waited")
     time.sleep(0.5)
     kernel.manager.interrupt_kernel()
-    began = time.monotonic()
-    assert kernel.finish(started, seconds=5).status == "error"
-    assert time.monotonic() - began < 1
+    assert kernel.finish(started, seconds=30).status == "error"
     assert kernel.value("waited.state") == "running"
     assert kernel.run("(await waited).status").text.strip() == "200"
 
@@ -62,13 +51,12 @@ def test_it_can_be_cancelled_and_says_so(kernel):
 
 
 def test_many_run_at_once(kernel):
-    kernel.run(
-        "import hooknb, time\nbegan = time.monotonic()\nmany = [hooknb.start('GET $API/delay/0.5') for _ in range(40)]"
+    kernel.run("import hooknb\nmany = [hooknb.start('GET $API/delay/3') for _ in range(40)]")
+    assert kernel.value("{each.state for each in many}, {each.result().status for each in many}") == (
+        "({'running'}, {200})"
     )
-    assert (
-        kernel.value("{each.result().status for each in many}, time.monotonic() - began < 8")
-        == "({200}, True)"
-    )
+    ends = "[each.plan.started.timestamp() + each.elapsed for each in many]"
+    assert kernel.value(f"max(each.plan.started.timestamp() for each in many) < min({ends})") == "True"
 
 
 def test_the_card_is_live_and_ends_as_the_results_card(kernel):

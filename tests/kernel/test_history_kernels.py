@@ -6,27 +6,17 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from jupyter_client.manager import KernelManager
-from kernel.conftest import Kernel, _environment
+from kernel.conftest import started
 
 pytestmark = pytest.mark.kernel
 
 
 @contextmanager
-def started(folder, **environ):
+def ready(folder, **environ):
     """Start a kernel of its own in a folder, with the extension and the playground's address as `API`."""
-    manager = KernelManager(kernel_name="python3")
-    manager.start_kernel(cwd=str(folder), env={**_environment(folder), **environ})
-    client = manager.blocking_client()
-    client.start_channels()
-    try:
-        client.wait_for_ready(timeout=60)
-        kernel = Kernel(manager, client)
+    with started(folder, **environ) as kernel:
         prepare(kernel)
         yield kernel
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
 
 
 def prepare(kernel):
@@ -46,12 +36,12 @@ def environ(folder, _shared_playground):
 
 @pytest.fixture(scope="module")
 def one(folder, environ):
-    with started(folder, **environ) as kernel:
+    with ready(folder, **environ) as kernel:
         yield kernel
 
 
 def test_two_kernels_share_a_history_and_keep_their_own_lines(one, folder, environ):
-    with started(folder, **environ) as two:
+    with ready(folder, **environ) as two:
         cells = [f"for _ in range(40): hooknb.run(f'GET {{API}}/user?who={name}')" for name in ("one", "two")]
         messages = [(kernel, kernel.start(cell)) for kernel, cell in zip((one, two), cells, strict=True)]
         assert [kernel.finish(message).status for kernel, message in messages] == ["ok", "ok"]
@@ -90,7 +80,7 @@ def test_a_restarted_kernel_opens_what_was_before(one):
 
 
 def test_a_killed_kernel_leaves_a_readable_history(one, folder, environ):
-    with started(folder, **environ) as two:
+    with ready(folder, **environ) as two:
         two.run("%%webhook doomed\nGET $API/user")
         message = two.start("while True: hooknb.run(f'GET {API}/user?who=doomed')")
         deadline = time.monotonic() + 30

@@ -10,6 +10,7 @@ import math
 
 from hypothesis import strategies as st
 
+from hooknb.core.auth import SCHEMES
 from hooknb.core.body import BODY_FORMATS
 from hooknb.core.door import METHODS
 from hooknb.core.node import build
@@ -242,6 +243,27 @@ bodies = st.one_of(
     st.fixed_dictionaries({"format": st.just("form"), "pairs": rows(name=texts, value=texts)}),
 )
 
+
+def _auths() -> list[st.SearchStrategy[dict[str, object]]]:
+    """Return a strategy for each scheme of authentication, its optional fields sometimes there."""
+    values = {
+        "secret": st.sampled_from(["SECRET_0", "$SECRET_0", "${SECRET_1}", "A", "LATER"]),
+        "text": st.one_of(st.just("$WHO"), texts),
+        "url": st.sampled_from(URLS),
+        "header": st.sampled_from(["Authorization", "X-Y", "`"]),
+        "name": st.one_of(st.just("$WHO"), texts),
+        "word": st.sampled_from(["header", "Body"]),
+    }
+    return [
+        st.fixed_dictionaries(
+            {"type": st.just(scheme.type)}
+            | {each.name: values[each.kind] for each in scheme.fields if each.required},
+            optional={each.name: values[each.kind] for each in scheme.fields if not each.required},
+        )
+        for scheme in SCHEMES
+    ]
+
+
 documents = st.fixed_dictionaries(
     {"method": st.sampled_from(METHODS), "url": st.sampled_from(URLS)},
     optional={
@@ -267,6 +289,7 @@ documents = st.fixed_dictionaries(
                 {"name": f"SECRET_{index}", "source": source} for index, source in enumerate(sources)
             ]
         ),
+        "auth": st.one_of(*_auths()),
         "signing": st.fixed_dictionaries(
             {"secret": st.sampled_from(["SECRET_0", "$SECRET_0", "${SECRET_1}", "A"])},
             optional={
@@ -305,6 +328,15 @@ documents = st.fixed_dictionaries(
         "timeout": st.one_of(st.integers(10, 25), st.floats(10, 25).filter(math.isfinite)),
         "asynchronous": st.booleans(),
         "redirects": st.booleans(),
+        "retries": st.integers(0, 10),
+        "retry_on": st.lists(
+            st.sampled_from(["429", "503", "5xx", "4XX", "timeout", "connect", "refused", "tls", "protocol"]),
+            max_size=4,
+        ),
+        "retry_delay": st.one_of(st.integers(0, 10), st.floats(0, 10)),
+        "cookies": st.booleans(),
+        "verify": st.booleans(),
+        "cassette": texts,
         "fill": st.sampled_from(["all", "declared"]),
     },
 )
@@ -362,6 +394,18 @@ _PIECES = (
     "[Status]",
     "[Options]",
     "[Signing]",
+    "[Auth]",
+    "bearer: $TOKEN",
+    "bearer: hunter2",
+    "basic: ada",
+    "password: $PASSWORD",
+    "password hunter2",
+    "oauth2: https://auth.example.com/token",
+    "client: body",
+    "retries: 3",
+    "retry_on: 429 5xx timeot",
+    "cassette: a/b.json",
+    "verify: no",
     "[Body json]",
     "[Body JSON @a b.json]",
     "[Body]",

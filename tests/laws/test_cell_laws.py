@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from laws.strategies import AWKWARD_TEXTS, cell_texts, nodes, texts
 
+import hooknb
 from hooknb.core.node import Node
 from hooknb.errors import CellError, FormatError
 from hooknb.formats.cell import dumps, loads, read
@@ -23,6 +24,11 @@ def test_a_node_written_as_a_cell_reads_back_as_the_same_node(node):
 @given(nodes())
 def test_a_node_written_as_a_document_reads_back_as_the_same_node(node):
     assert from_json(to_json(node)) == node
+
+
+@given(nodes())
+def test_the_repr_of_a_node_gives_it_back_with_public_names_alone(node):
+    assert eval(repr(node), {name: getattr(hooknb, name) for name in hooknb.__all__}) == node
 
 
 @given(nodes())
@@ -50,7 +56,7 @@ def test_any_text_is_a_node_or_a_cell_error(text):
         shown = str(error)
         assert all(problem.message in shown for problem in error.problems)
         return
-    assert all(note.severity == "advice" for note in reading.notes)
+    assert all(note.severity in ("advice", "warning") for note in reading.notes)
     reading.source.explain(reading.notes)
     once = dumps(reading.node)
     assert loads(once) == reading.node

@@ -3,13 +3,14 @@
 import gzip
 import json
 import zlib
+from encodings.aliases import aliases
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hooknb.engine.charset import read_text
 from hooknb.engine.decode import Decoded, DecodeError, decode, decode_text
-from hooknb.engine.inflate import TooLargeError, Unpacker, UnpackError
+from hooknb.engine.inflate import TooLargeError, Unpacker, UnpackError, codings
 
 TYPES = st.sampled_from(
     [
@@ -31,6 +32,42 @@ TYPES = st.sampled_from(
     ]
 ) | st.text().map(lambda text: f"text/plain; charset={text}")
 
+# Every codec that Python has, charsets and others, as a server may write it.
+CODECS = st.sampled_from(
+    sorted(
+        {
+            *aliases.values(),
+            "idna",
+            "mbcs",
+            "oem",
+            "undefined",
+            "unicode_escape",
+            "punycode",
+            "aliases",
+            "unknown",
+        }
+    )
+).flatmap(
+    lambda name: st.sampled_from([name, name.upper(), name.replace("_", "-"), f'"{name}"', f" {name} "])
+)
+HOSTILE_TYPES = st.builds(
+    lambda media, charset, more: f"{media}; charset={charset}{more}",
+    st.sampled_from(
+        [
+            "text/html",
+            "application/json",
+            "text/xml",
+            "text/plain",
+            "application/x+json",
+            "",
+            "x",
+            "image/png",
+        ]
+    ),
+    CODECS | st.text(max_size=8),
+    st.sampled_from(["", "; charset=utf-8", ";", "; q=\x00", '"', ";charset", "; boundary=x"]),
+)
+
 FRAGMENTS = st.sampled_from(
     [
         b"{", b"}", b"[", b"]", b'"', b":", b",", b"NaN", b"-", b"1e999", b"\\ud800", b"\\", b"null",
@@ -41,6 +78,18 @@ FRAGMENTS = st.sampled_from(
     ]
 )  # fmt: skip
 BODIES = st.binary(max_size=200) | st.lists(FRAGMENTS | st.binary(max_size=4), max_size=30).map(b"".join)
+DECLARED = st.builds(
+    lambda start, codec, rest: start % codec.strip(' "').encode() + rest,
+    st.sampled_from(
+        [
+            b"<?xml version='1.0' encoding='%s'?><a>",
+            b'<meta charset="%s">',
+            b"<html><meta content='charset=%s'>",
+        ]
+    ),
+    CODECS,
+    BODIES,
+)
 KINDS = st.sampled_from(["auto", "json", "xml", "text"])
 VALUES = st.recursive(
     st.none()
@@ -56,19 +105,24 @@ VALUES = st.recursive(
 )
 
 
-@given(body=BODIES, content_type=TYPES, kind=KINDS)
-def test_any_body_is_data_or_a_reason(body, content_type, kind):
+@given(
+    body=BODIES | DECLARED,
+    content_type=TYPES | HOSTILE_TYPES,
+    kind=KINDS,
+    forced=st.lists(st.text(max_size=4) | st.sampled_from(["a", "a.b", "$.a", ""]), max_size=3),
+)
+def test_any_body_is_data_or_a_reason(body, content_type, kind, forced):
     try:
-        decoded = decode(body, content_type, kind=kind, force_list=("a", "a.b"))
+        decoded = decode(body, content_type, kind=kind, force_list=forced)
     except DecodeError as error:
-        assert error.message
+        assert error.message.isprintable()
         assert kind != "text"
     else:
         assert isinstance(decoded, Decoded)
         assert kind == "auto" or decoded.kind in (kind, "empty")
 
 
-@given(body=BODIES, content_type=TYPES)
+@given(body=BODIES | DECLARED, content_type=TYPES | HOSTILE_TYPES)
 def test_any_body_has_a_text_that_can_be_shown(body, content_type):
     read = read_text(body, content_type)
     assert read.text == decode_text(body, content_type)
@@ -100,6 +154,39 @@ def test_unpacking_gives_what_was_packed_or_fills_the_cap(body, piece, cap):
         except TooLargeError:
             assert len(body) > cap
             assert bytes(made) == body[:cap]
+
+
+@given(
+    headers=st.lists(
+        st.tuples(
+            st.sampled_from(["Content-Encoding", "content-encoding", "X"]),
+            st.text(max_size=6)
+            | st.lists(
+                st.sampled_from(["gzip", "x-gzip", "deflate", "identity", "br", "", " GZIP "]), max_size=4
+            ).map(",".join),
+        ),
+        max_size=3,
+    ),
+    pieces=st.lists(
+        st.binary(max_size=50)
+        | st.binary(max_size=50).map(gzip.compress)
+        | st.binary(max_size=50).map(zlib.compress)
+        | st.just(gzip.compress(b"\0" * 50_000)),
+        max_size=4,
+    ),
+)
+def test_any_headers_and_any_bytes_are_unpacked_or_refused(headers, pieces):
+    cap, made = 10_000, 0
+    try:
+        unpacker = Unpacker(codings(headers), cap=cap)
+        for piece in pieces:
+            made += sum(map(len, unpacker.feed(piece)))
+        made += sum(map(len, unpacker.end()))
+    except UnpackError as error:
+        assert error.message.isprintable()
+    except TooLargeError:
+        assert made <= cap
+    assert made <= cap
 
 
 @given(

@@ -49,14 +49,56 @@ def shown(verdict: Verification) -> None:
     assert verdict.ok is (verdict.reason == "")
 
 
-tokens = st.builds(
-    lambda header, claims, signature: f"{part(header)}.{part(claims)}.{signature}",
-    st.one_of(
-        st.just({"alg": "HS256", "typ": "JWT"}),
-        st.dictionaries(st.sampled_from(["alg", "typ", "kid"]), json_values),
+# What is no JSON, or JSON that parsers differ on, or that hurts to read.
+raw_parts = st.one_of(
+    st.binary(max_size=12),
+    st.sampled_from(
+        [
+            b'{"alg":"HS256","alg":"none"}', b'{"alg":"none"}', b'{"alg":NaN}', b'{"iat":1e999}', b'{"iat":-0}', b"[]", b"",
+            b'{"iat":' + b"1" * 5_000 + b"}", b"[" * 3_000, b'{"a":' * 3_000, b'\xef\xbb\xbf{"alg":"HS256"}', b'{"alg":"HS256"} x',
+            '{"alg":"HS256"}'.encode("utf-16"), b'{"payload_hash":"\xff"}', b'{"jti":"\\ud800"}', b'{"iss":"Vonage\x00"}',
+            b'{"api_key":{"a":["abcd"]}}', b'{"iat":true,"jti":[],"payload_hash":{}}',
+        ]
     ),
-    st.one_of(st.dictionaries(names, json_values, max_size=6), json_values),
-    st.one_of(st.just("AAAA"), st.text(max_size=6)),
+)  # fmt: skip
+algorithms = st.sampled_from(
+    [
+        "HS256",
+        "none",
+        "None",
+        "NONE",
+        "hs256",
+        "HS384",
+        "HS512",
+        "RS256",
+        "ES256",
+        "",
+        None,
+        256,
+        ["HS256"],
+        {"HS256": 1},
+    ]
+)
+token_headers = st.one_of(
+    st.just({"alg": "HS256", "typ": "JWT"}),
+    st.builds(
+        lambda algorithm, more: {**more, "alg": algorithm},
+        algorithms,
+        st.dictionaries(
+            st.sampled_from(["typ", "kid", "jwk", "jku", "x5u", "crit", "b64", "zip"]),
+            json_values,
+            max_size=3,
+        ),
+    ),
+    st.dictionaries(st.sampled_from(["alg", "typ", "kid"]), json_values),
+    raw_parts,
+)
+tokens = st.builds(
+    lambda header, claims, signature, join: join.join([part(header), part(claims), signature]),
+    token_headers,
+    st.one_of(st.dictionaries(names, json_values, max_size=6), json_values, raw_parts),
+    st.one_of(st.just("AAAA"), st.just(""), st.just("AAAA.AAAA"), st.text(max_size=6)),
+    st.sampled_from([".", ".", ".", "..", "", "=."]),
 )
 header_values = st.one_of(
     st.text(),
@@ -68,17 +110,23 @@ header_values = st.one_of(
 )
 
 
-@given(header_values, bodies, st.text(max_size=20), st.booleans(), st.booleans())
-def test_any_header_and_any_bytes_have_a_verdict(value, body, url, lenient, several):
+header_names = st.sampled_from(["Authorization", "authorization", "AUTHORIZATION", "X", "", b"Authorization"])
+all_headers = st.one_of(
+    header_values.map(lambda value: [("Authorization", value)]),
+    st.lists(st.tuples(header_names, header_values), max_size=3),
+    st.dictionaries(st.sampled_from(["Authorization", "authorization", "X"]), header_values, max_size=2),
+)
+
+
+@given(all_headers, bodies, st.text(max_size=20), st.booleans(), st.booleans())
+def test_any_header_and_any_bytes_have_a_verdict(headers, body, url, lenient, several):
     given_secrets = {"abcd": SECRET, "x": "y"} if several else SECRET
-    verdict = verify(
-        [("Authorization", value)], body, secrets=given_secrets, url=url, lenient=lenient, replay=Replays()
-    )
+    verdict = verify(headers, body, secrets=given_secrets, url=url, lenient=lenient, replay=Replays())
     assert not verdict
     shown(verdict)
 
 
-@given(st.dictionaries(names, json_values, max_size=8), bodies, st.booleans())
+@given(st.dictionaries(names, json_values, max_size=8) | raw_parts, bodies, st.booleans())
 def test_whatever_the_holder_of_the_secret_says_has_a_verdict(claims, body, lenient):
     """The signature holds, so every later check sees these values."""
     import hashlib

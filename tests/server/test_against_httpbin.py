@@ -172,3 +172,26 @@ def test_runs_can_be_awaited_together(httpbin, session):
     slow, fast = asyncio.run(_two(session, httpbin))
     assert slow.ok
     assert fast.ok
+
+
+@pytest.mark.parametrize("qop", ["auth", "auth,auth-int"])
+@pytest.mark.parametrize("algorithm", ["MD5", "SHA-256", "SHA-512"])
+def test_a_digest_challenge_of_somebody_else_is_answered(httpbin, session, qop, algorithm):
+    auth = {"type": "digest", "user": "ada", "password": "P"}
+    node = hooknb.Node(f"{httpbin}/digest-auth/{qop}/ada/lovelace/{algorithm}", auth=auth)
+    assert session.run(node, P="lovelace").data == {"authenticated": True, "user": "ada"}
+    assert session.run(node, P="wrong").status == 401
+
+
+@pytest.mark.parametrize(
+    ("auth", "path", "values"),
+    [
+        ({"type": "basic", "user": "ada", "password": "P"}, "/basic-auth/ada/p:%C3%A4", {"P": "p:ä"}),
+        ({"type": "bearer", "token": "T"}, "/bearer", {"T": "abc"}),
+    ],
+    ids=["basic", "bearer"],
+)
+def test_credentials_are_taken_by_somebody_else(httpbin, session, auth, path, values):
+    result = session.run(hooknb.Node(httpbin + path, auth=auth), values)
+    assert result.ok
+    assert result.data["authenticated"] is True

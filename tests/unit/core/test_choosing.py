@@ -2,7 +2,7 @@
 
 import pytest
 
-from hooknb.core.choosing import Sources, choose, spelled
+from hooknb.core.choosing import Sources, choose, spelled, to_ask
 from hooknb.core.node import Node
 from hooknb.core.parameters import Parameters
 from hooknb.errors import EntityError, MissingParameterError, ParameterError
@@ -200,3 +200,66 @@ def test_a_variable_with_a_near_name_is_suggested():
 
     with pytest.raises(MissingParameterError, match=r"did you mean \$API\?"):
         choose(Node("$APi/users"), Sources(variables=Variables(API="https://api.example.com", other=1)))
+
+
+def test_where_nothing_is_sent_no_secret_is_looked_up_or_asked_for():
+    node = Node(
+        "https://api.example.com/$X",
+        headers={"A": "$ENV", "B": "$RING", "C": "$PROMPT", "D": "$ASKED"},
+        parameters=[{"name": "ASKED", "secret": True, "entity": "sys.number"}, {"name": "X", "value": 1}],
+        secrets={"ENV": "env NO_SUCH", "RING": "keyring no-such ada", "PROMPT": "prompt"},
+    )
+    chosen = choose(node, Sources(environ={}, stand_ins=True))
+    assert chosen["X"].value == 1
+    for name in ("ENV", "RING", "PROMPT", "ASKED"):
+        assert (chosen[name].text, chosen[name].secret) == (f"stands-in-for-{name}", True)
+    assert chosen["ENV"].source == "env NO_SUCH, not looked up"
+
+
+def test_a_secret_that_was_given_is_taken_also_where_nothing_is_sent():
+    node = Node(URL, secrets={"X": "prompt"})
+    assert choose(node, Sources(call={"X": "given"}, stand_ins=True))["X"].text == "given"
+
+
+def test_a_mask_stands_for_a_secret_only_where_nothing_is_sent():
+    store = Parameters()
+    store.map("X", "«X»", source="mapped by login", secret=True)
+    assert choose(Node(URL), Sources(store=store, stand_ins=True))["X"].text == "stands-in-for-X"
+    with pytest.raises(ParameterError, match=r"X is only the mask «X» \(mapped by login\)") as caught:
+        choose(Node(URL), Sources(store=store))
+    assert "--record" in str(caught.value)
+    store.map("X", "«bonjour»")
+    assert choose(Node(URL), Sources(store=store))["X"].text == "«bonjour»"
+
+
+def test_what_was_answered_before_is_not_asked_again():
+    node = Node(URL, query={"city": None}, parameters=[{"name": "X", "entity": "sys.number"}])
+    answers = {"X": spelled("2.50"), "city": spelled("Graz")}
+    chosen = choose(node, Sources(answers=answers))
+    assert [(each.value, each.text, each.source) for each in chosen.values()] == [
+        (2.5, "2.50", "answer of then"),
+        ("Graz", "Graz", "answer of then"),
+    ]
+    with pytest.raises(MissingParameterError, match="city"):
+        choose(node, Sources(answers={"X": spelled("1")}))
+
+
+@pytest.mark.parametrize(
+    ("sources", "names"),
+    [
+        pytest.param({}, ("X", "city", "PIN"), id="nothing-is-known"),
+        pytest.param({"stand_ins": True}, ("X", "city"), id="nothing-is-sent"),
+        pytest.param({"call": {"X": 1, "city": "Graz"}}, ("PIN",), id="given"),
+        pytest.param({"store": stored({"X": 1, "PIN": 2}, {"city": 3})}, (), id="known"),
+    ],
+)
+def test_only_what_has_no_value_is_to_be_asked_for(sources, names):
+    parameters = [{"name": "X"}, {"name": "PIN", "secret": True}, {"name": "UNUSED"}]
+    node = Node(
+        URL,
+        headers={"A": "$PIN$ENV$unknown"},
+        query={"city": None},
+        parameters=parameters,
+        secrets={"ENV": "env A"},
+    )
+    assert to_ask(node, Sources(**sources)) == names

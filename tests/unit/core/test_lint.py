@@ -15,6 +15,19 @@ URL = "https://api.example.com/"
         ),
         pytest.param({"method": "POST"}, "method", "sends no body", id="post-without"),
         pytest.param({"url": "http://api.example.com/"}, "url", "not encrypted", id="http"),
+        pytest.param(
+            {
+                "auth": {
+                    "type": "oauth2",
+                    "token_url": "HTTP://auth.example.com/token",
+                    "client_id": "me",
+                    "client_secret": "S",
+                }
+            },
+            "auth.token_url",
+            "unencrypted",
+            id="a secret over http",
+        ),
         pytest.param({"url": "https://api.example.com/#a"}, "url", "never sent", id="fragment"),
         pytest.param(
             {"headers": {"Authorization": "Bearer abcdef123456"}},

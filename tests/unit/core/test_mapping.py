@@ -24,6 +24,27 @@ def test_a_value_nested_too_deeply_for_a_parameter_is_a_miss(levels, lax):
     assert [row.why for row in report.misses] == ["the value is nested too deeply for a parameter"]
 
 
+PIN = MappingRule("PIN", "pin", "sys.number", secret=True)
+OPEN = MappingRule("N", "n", "sys.number")
+
+
+def test_in_a_replay_a_mask_fits_every_entity_type():
+    data = {"pin": "«PIN»", "n": "«N»"}
+    mapping = ResponseMapping([PIN, OPEN])
+    assert mapping.apply(data).values == {}
+    replayed = mapping.apply(data, MappingContext(unfit={}))
+    assert replayed.values == {"PIN": "«PIN»"}
+    assert replayed.rows[1].ok is False
+
+
+def test_in_a_replay_what_did_not_fit_then_does_not_fit_now():
+    context = MappingContext(unfit={PIN: "the secret value is not a number"})
+    [row] = ResponseMapping([PIN]).apply({"pin": "«PIN»"}, context).rows
+    assert (row.ok, row.matches, row.why) == (False, 1, "the secret value is not a number")
+    [row] = ResponseMapping([PIN]).apply({}, context).rows
+    assert row.matches == 0
+
+
 DATA = {"items": [{"id": 7, "t": "a"}, {"id": 8, "t": None}], "one": [{"id": 9}], "none": []}
 XML = {"o": {"item": [{"@id": "1", "#text": "a"}, "b"], "one": "c"}}
 
@@ -119,3 +140,10 @@ def test_a_policy_comes_in_by_every_door(rules):
 def test_a_policy_that_is_none_is_said():
     with pytest.raises(NodeError, match=r"'frist' is not a policy.*did you mean 'first'"):
         Node("https://example.com/", mapping=[{"parameter": "A", "path": "a", "policy": "frist"}])
+
+
+def test_a_report_shows_no_secret_that_was_mapped():
+    rules = ResponseMapping([MappingRule("TOKEN", "t", secret=True), MappingRule("NAME", "n")])
+    report = rules.apply({"t": "s3cret-s3cret", "n": "Ada"}, MappingContext(before=lambda _: "s3cret-before"))
+    assert "s3cret" not in repr(report.rows[0])
+    assert repr(report.rows[1]) == "<Mapped NAME from n: 1 found, mapped>"

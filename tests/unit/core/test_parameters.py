@@ -130,3 +130,10 @@ def test_many_threads_may_write():
     for thread in threads:
         thread.join()
     assert len(store) == 28
+
+
+def test_a_mask_that_a_replay_gave_is_no_secret():
+    store = Parameters()
+    store.map("T", "«T»", secret=True)
+    store.map("U", "s3cret-value", secret=True)
+    assert store.secrets() == [("U", "s3cret-value")]

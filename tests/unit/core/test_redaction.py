@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from hooknb.core.redaction import MASK, Redactor, is_masked
+from hooknb.core.redaction import MASK, Redactor, between_masks, is_masked
 
 TOKEN = "s3cr3t/tok+en=Zq"
 ONE = Redactor([("TOKEN", TOKEN)])
@@ -290,3 +290,17 @@ def test_redactors_are_equal_by_value():
 )
 def test_a_mask_that_comes_back_is_recognised(value, masked):
     assert is_masked(value) is masked
+
+
+def test_the_longer_secrets_alone_are_found_in_old_texts():
+    redactor = Redactor([("PIN", "1234"), ("TOKEN", TOKEN)], also=["X-Own"]).longer()
+    assert redactor.text(f'"1234" {TOKEN}') == '"1234" «TOKEN»'
+    assert redactor.headers([("X-Own", "a")]) == (("X-Own", MASK),)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [("a", ["a"]), ("«T»", ["", ""]), (f"a={MASK}&b=‹B›", ["a=", "&b=", ""]), ("«not one»", ["«not one»"])],
+)
+def test_a_text_is_taken_apart_at_its_masks(text, pieces):
+    assert between_masks(text) == pieces

@@ -3,7 +3,7 @@ from types import ModuleType
 
 import pytest
 
-from hooknb.core.secrets import SOURCES, Secret, resolve
+from hooknb.core.secrets import SOURCES, Secret, resolve, stand_in
 from hooknb.errors import MissingParameterError, NodeError, ParameterError
 
 LITERAL = "hunter2-Zq81"
@@ -224,3 +224,11 @@ def test_a_keyring_that_fails_is_a_parameter_error(keyring, args, said):
 def test_every_source_has_a_usage_that_begins_with_its_name():
     assert all(form.usage.split()[0] == source for source, form in SOURCES.items())
     assert all(len(form.usage.split()) == form.words + 1 for form in SOURCES.values())
+
+
+@pytest.mark.parametrize("name", ["T", "API_TOKEN", "x y"])
+def test_a_stand_in_fits_every_place_and_tells_only_the_name(name):
+    text = stand_in(name)
+    assert text.replace("-", "").isalnum()
+    assert len(text) >= 6
+    assert stand_in(name, base=True) == f"https://{text.lower()}.invalid"

@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import contextlib
 import contextvars
 import os
 import signal
@@ -129,6 +130,25 @@ def test_cancelling_twice_does_not_disturb_the_cleaning_up():
     submitted.cancel()
     assert loop.wait(submitted) == "cancelled, noted"
     assert job.cancellations == 1
+
+
+def test_a_job_that_cancels_itself_meanwhile_can_be_cancelled():
+    """As connecting does, when one of several addresses has answered."""
+    began = threading.Event()
+
+    async def work():
+        asyncio.current_task().cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(0)
+        began.set()
+        await asyncio.sleep(5)
+        return "not cancelled"
+
+    submitted = loop.submit(work())
+    assert began.wait(5)
+    submitted.cancel()
+    with pytest.raises(concurrent.futures.CancelledError):
+        loop.wait(submitted)
 
 
 def test_a_job_that_gives_in_is_cancelled():

@@ -1,7 +1,9 @@
 """Background runs: their state, their end, and what they leave behind."""
 
 import asyncio
+import gc
 import threading
+import weakref
 
 import pytest
 
@@ -79,6 +81,38 @@ def test_many_can_be_awaited_in_a_script(playground, session):
         return [(await each).status for each in pending]
 
     assert asyncio.run(main()) == [200] * 30
+
+
+def test_of_ended_runs_the_session_keeps_the_rows_alone(playground, session):
+    session.keep(hooknb.Node(f"{playground.url}/user", name="user"))
+    pending = session.start("user")
+    pending.result()
+    session.last.clear()
+    session.log.store.flush()
+    result, pending = weakref.ref(pending.result()), weakref.ref(pending)
+    wait_until_gone(result, pending)
+    assert session.pending[["node", "state", "output"]].to_numpy().tolist() == [["user", "done", "default"]]
+
+
+def wait_until_gone(*references):
+    """The thread that did the work forgets it a moment later than it says so."""
+    for _ in range(500):
+        gc.collect()
+        if not any(reference() for reference in references):
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError([gc.get_referrers(reference()) for reference in references if reference()])
+
+
+def test_of_too_many_runs_the_oldest_ended_ones_go(playground, session, monkeypatch):
+    monkeypatch.setattr("hooknb.engine.pending._KEPT", 3)
+    running = session.start(f"GET {playground.url}/delay/5?first")
+    for number in range(4):
+        session.start(f"GET {playground.url}/user?n={number}").result()
+    assert [url.rpartition("?")[2] for url in session.pending["url"]] == ["first", "n=2", "n=3"]
+    running.cancel()
+    running.result()
+    assert session.pending["state"].tolist() == ["cancelled", "done", "done"]
 
 
 def test_secrets_do_not_show_while_it_runs(playground, session, monkeypatch):

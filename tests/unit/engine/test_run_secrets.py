@@ -159,3 +159,44 @@ def test_a_url_that_is_none_is_quoted_without_its_secrets(session, url, values):
         session.run(f"GET {url}\n[Secrets]\nT: env RUN_SECRET", values)
     assert "is not a" in str(caught.value)
     assert SECRET not in str(caught.value)
+
+
+def test_objects_that_hold_what_a_server_sent_do_not_show_it(session, answering):
+    answer = http(ECHO, X_Echo=SECRET, Set_Cookie="sid=31; HttpOnly")
+    result = session.run(
+        f"GET {answering(answer)}?k=$T\n[Secrets]\nT: env RUN_SECRET\n[Mapping]\nA: tok\nB!: n"
+    )
+    assert result.headers["x-echo"] == SECRET
+    assert repr(result.headers)[:11] == "HeaderMap({"
+    assert "'set-cookie': 'sid=•••••; HttpOnly'" in repr(result.headers)
+    for shown in (
+        repr(result.headers),
+        repr(result.report),
+        repr(result.report.rows),
+        repr(result.prepared.secrets()),
+    ):
+        assert SECRET not in shown
+
+
+def test_a_signature_that_was_mapped_is_masked_in_later_runs(session, monkeypatch):
+    from hooknb.playground import Playground
+
+    monkeypatch.setenv("SIGNATURE", "a-signature-secret")
+    signed = "[Secrets]\nS: env SIGNATURE\n[Signing]\nsecret: $S\n[Mapping]\nAUTH: headers.authorization"
+    with Playground() as playground:
+        first = session.run(f"GET {playground.url}/headers\n{signed}")
+        token = first.values["AUTH"].removeprefix("Bearer ")
+        later = session.run(f"GET {playground.url}/headers\nX-Auth: $AUTH\n[Mapping]\nAUTH: headers")
+    assert token.count(".") == 2
+    assert token not in everything_shown(session, first) + everything_shown(session, later)
+
+
+def test_a_mistake_before_sending_has_no_frames_that_hold_a_secret(session):
+    with pytest.raises(HooknbError) as caught:
+        session.run("GET https://example.com:$PORT/$T\n[Secrets]\nT: env RUN_SECRET", {"PORT": "99999"})
+    frames, traceback = [], caught.value.__traceback__
+    while traceback is not None:
+        frames.append(traceback.tb_frame)
+        traceback = traceback.tb_next
+    assert SECRET not in "".join(str(frame.f_locals) for frame in frames[1:])
+    assert caught.value.__suppress_context__

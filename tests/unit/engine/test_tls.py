@@ -1,7 +1,10 @@
 """TLS: good certificates, settings that cannot be used, and one context for many requests."""
 
 import asyncio
+import os
 import ssl
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -20,10 +23,36 @@ def test_a_good_certificate_is_taken(chaos: ChaosServer, exchange, authority_fil
         assert (sent.failure, sent.response.body) == (None, b'{"ok": true}')
 
 
+def test_a_file_in_ones_home_is_found(chaos: ChaosServer, exchange, authority_file, monkeypatch):
+    monkeypatch.setenv("HOME", str(authority_file.parent))
+    settings = SendSettings(verify=f"~/{authority_file.name}")
+    assert exchange(Request("GET", chaos.url("tls_good")), settings=settings).failure is None
+
+
 def test_an_empty_folder_of_authorities_trusts_nobody(chaos: ChaosServer, exchange, tmp_path):
     sent = exchange(Request("GET", chaos.url("tls_good")), settings=SendSettings(verify=str(tmp_path)))
     assert sent.failure.kind == "tls"
     assert "an authority that this computer does not know" in sent.failure.message
+
+
+def test_the_environment_names_authorities_too(chaos: ChaosServer, authority_file):
+    script = (
+        "import sys, hooknb; "
+        "s = hooknb.Session(settings=hooknb.Settings(history='off')); "
+        "r = s.run(hooknb.Node(sys.argv[1])); print(r.status, r.failure and r.failure.kind)"
+    )
+    answers = []
+    for extra in ({}, {"SSL_CERT_FILE": str(authority_file)}):
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("SSL_")} | extra
+        done = subprocess.run(
+            [sys.executable, "-c", script, chaos.url("tls_good")],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        answers.append(done.stdout.strip())
+    assert answers == ["None tls", "200 None"]
 
 
 @pytest.mark.parametrize("place", ["tls_self_signed", "tls_unknown", "tls_expired", "tls_wrong_name"])

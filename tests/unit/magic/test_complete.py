@@ -40,6 +40,10 @@ def offered(marked):
         pytest.param(
             "%%webhook\nGET x\n[Signing]\nap|", "ap", ["api_key: ", "application_id: "], id="signing-names"
         ),
+        pytest.param(
+            "%%webhook\nGET x\n[Auth]\n|", "", ["bearer: $", "basic: ", "password: $"], id="auth-names"
+        ),
+        pytest.param("%%webhook\nGET x\n[Options]\nretry_on: 5xx t|", "t", ["timeout", "tls"], id="reasons"),
         pytest.param("%%webhook\nGET x\n[Status]\n4|", "4", ["404: ", "4xx: "], id="statuses"),
         pytest.param(
             "%%webhook\nGET x\n[Params]\nOWN: 1\n[Query]\na: $O|", "O", ["OWN"], id="names-of-the-cell"
@@ -60,6 +64,8 @@ def offered(marked):
         pytest.param("%%webhook\nGET x\n[Mapping]\nA: a[*].b |", "", ["first", "count"], id="policies"),
         pytest.param("%%webhook\nGET x\n[Mapping]\nA (sys.number): a[*] c|", "c", ["count"], id="a-policy"),
         pytest.param("%webhook r|", "r", ["run"], id="commands"),
+        pytest.param("%webhook show order -|", "-", ["--as "], id="an option of a command"),
+        pytest.param("%webhook show order --as c|", "c", ["cell", "curl"], id="forms"),
         pytest.param("%webhook run o|", "o", ["order"], id="kept-nodes"),
     ],
 )

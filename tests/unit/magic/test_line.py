@@ -13,7 +13,7 @@ def test_an_empty_line_says_nothing():
 
 def test_every_option_is_read():
     line = read_cell_line(
-        "order --set QTY=2.50 --set 'WHO=Ada L' --timeout 12.5 --dry-run --quiet --bind --define"
+        "order --set QTY=2.50 --set 'WHO=Ada L' --timeout 12.5 --dry-run --quiet --bind --define --record"
     )
     assert line.name == "order"
     assert {name: tuple(value) for name, value in line.values.items()} == {
@@ -21,6 +21,8 @@ def test_every_option_is_read():
         "WHO": ("Ada L", "Ada L"),
     }
     assert (line.timeout, line.dry_run, line.quiet, line.bind, line.define) == (12.5, True, True, True, True)
+    assert line.record
+    assert read_command_line("run order --record").record
 
 
 def test_a_value_may_hold_an_equals_sign_and_be_empty():
@@ -68,6 +70,20 @@ def test_a_command_is_read(line, command, name):
 
 
 @pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("show order", "cell"),
+        ("show order --as curl", "curl"),
+        ("show --as python order", "python"),
+        ("show order --as=json", "json"),
+    ],
+)
+def test_a_form_is_read(line, form):
+    said = read_command_line(line)
+    assert (said.command, said.name, said.form) == ("show", "order", form)
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("history", ()),
@@ -90,6 +106,9 @@ def test_runs_that_are_meant_are_read(line, words):
         ("rnu order", "did you mean 'run'?"),
         ("run", "needs the name of a node"),
         ("show", "needs the name of a node"),
+        ("show order --as crul", "'crul' is not a form of a node .did you mean 'curl'."),
+        ("show order --as", "one of cell, curl, python, json"),
+        ("show order --as curl json", "takes one name, found 'order json'"),
         ("explore", "needs the name of a node"),
         ("nodes 3", "takes nothing after it"),
         ("history last", "takes a number, --all, --clear or show ID"),

@@ -109,3 +109,57 @@ def test_beyond_a_thousand_the_oldest_is_forgotten() -> None:
     for number in range(1_001):
         failures.attempt(str(number), 5)
     assert [failures.attempt("1000", 5), failures.attempt("0", 5)] == [(2, False), (1, False)]
+
+
+CLIENT = "grant_type=client_credentials"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status", "error"),
+    [
+        (CLIENT, {"Authorization": basic("notebook:open-sesame")}, 200, None),
+        (CLIENT, {"Authorization": basic("notebook:open%2Dsesame")}, 200, None),
+        (f"{CLIENT}&client_id=notebook&client_secret=open-sesame", {}, 200, None),
+        (CLIENT, {"Authorization": basic("notebook:wrong")}, 401, "invalid_client"),
+        (CLIENT, {"Authorization": "Basic ????"}, 401, "invalid_client"),
+        (CLIENT, {}, 401, "invalid_client"),
+        ("grant_type=password", {}, 400, "unsupported_grant_type"),
+        ("", {}, 400, "unsupported_grant_type"),
+    ],
+)
+def test_an_access_token_is_given_to_the_client(ask, body, headers: dict[str, str], status, error) -> None:
+    got = ask("POST", "/oauth/token?expires_in=60", body, Content_Type=FORM, **headers)
+    assert (got.status, got.json.get("error")) == (status, error)
+    if status == 200:
+        assert got.json["expires_in"] == 60
+        assert ask("GET", "/private", Authorization=f"Bearer {got.json['access_token']}").status == 200
+
+
+def test_a_scope_is_given_back_with_the_token(ask) -> None:
+    got = ask(
+        "POST",
+        "/oauth/token",
+        f"{CLIENT}&scope=a+b",
+        Content_Type=FORM,
+        Authorization=basic("notebook:open-sesame"),
+    )
+    assert got.json["scope"] == "a b"
+
+
+@pytest.mark.parametrize(
+    ("given", "stale"),
+    [
+        (None, False),
+        ("Digest nonsense", False),
+        ('Digest username="ada", nonce="old"', True),
+        ("Basic x", False),
+    ],
+)
+def test_a_digest_answer_that_is_none_gets_a_challenge(ask, given, stale) -> None:
+    headers = {} if given is None else {"Authorization": given}
+    got = ask("GET", "/digest-auth?algorithm=md5", **headers)
+    challenge = got.headers["WWW-Authenticate"]
+    assert got.status == 401
+    assert challenge.startswith('Digest realm="playground", nonce="')
+    assert ("algorithm=MD5" in challenge, "stale=true" in challenge) == (True, stale)
+    assert ask("GET", "/digest-auth?algorithm=SHA-3").status == 400

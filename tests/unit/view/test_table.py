@@ -6,6 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 from decimal import Decimal
+from types import ModuleType
 
 import numpy
 import pandas
@@ -117,6 +118,11 @@ def test_an_empty_table_is_an_empty_frame(table):
 def test_a_row_is_as_long_as_the_columns():
     with pytest.raises(ValueError, match="row 1 has 1 cells for 2 columns"):
         Table(("a", "b"), ((1, 2), (3,)))
+
+
+def test_nothing_is_a_frame_while_another_thread_imports_pandas(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", ModuleType("pandas"))
+    assert not Table.is_frame({})
 
 
 def test_a_frame_is_known_without_importing_pandas():

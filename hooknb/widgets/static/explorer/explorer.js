@@ -3,7 +3,7 @@
 function render({ model, el }) {
   const first = model.get("_first");
   const wait = element("div", { class: "hx-wait", role: "status" });
-  const { ask, end } = asker(model, slow => { wait.textContent = slow ? "waiting for the kernel…" : ""; });
+  const { ask, end } = asker(model, slow => { wait.textContent = slow ? "waiting for the kernel…" : ""; }, () => rules.refresh());
   const items = newItems(first);
   const root = element("div", { class: "hooknb-explorer", role: "group", "aria-label": "Response explorer" });
   const say = element("span", { class: "hx-said", role: "status" });

@@ -31,13 +31,18 @@ async function copy(text, root) {
   }
 }
 
-/** Return a function that asks the kernel and gives its answer; `slow` is told when one is long in coming. */
-function asker(model, slow) {
+/**
+ * Return a function that asks the kernel and gives its answer.
+ *
+ * `slow` is told when one is long in coming, `heard` what the kernel says of itself.
+ */
+function asker(model, slow, heard) {
   const waiting = new Map();
   const view = Math.random().toString(36).slice(2);
   let count = 0;
   let timer = 0;
   const hear = message => {
+    if (message.event) heard(message.event);
     if (!waiting.has(message.reply)) return;
     waiting.get(message.reply)(message);
     waiting.delete(message.reply);

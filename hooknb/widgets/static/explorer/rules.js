@@ -19,10 +19,11 @@ function ruleBox(first, { ask, copied, changed: told, say }) {
     told();
   }
 
-  // Another view of the same explorer may have added some.
+  // Another view of the same explorer may have added some, or a form that keeps the rules, too.
+  const refresh = async () => changed(await ask({ ask: "rules" }));
   ask({ ask: "rules" }).then(show);
   suggested.ask();
-  return { box, show, changed };
+  return { box, show, changed, refresh };
 }
 
 /** The paths that are kept, each with the name and entity type of the rule that it becomes. */

@@ -1,0 +1,84 @@
+"""What a test brought, below the form: its card, the explorer, the three DataFrames, and what has changed.
+
+These are widgets of ipywidgets and the explorer; they are made and shown in the kernel's own thread alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import ipywidgets
+
+from hooknb.core.mapping import ResponseMapping
+from hooknb.engine.compare import compare_results
+from hooknb.engine.result import Result
+from hooknb.view.card import Block, Card, Line
+from hooknb.widgets.explorer import Explorer
+
+TITLES = ("Answer", "Explore", "DataFrames", "Changes")
+_FIRST = "Test the request twice, and this shows what differs between the last two answers."
+
+
+class Answer(ipywidgets.Tab):  # type: ignore[misc]
+    """Show the last result of a form; nothing, and without a height, before the first.
+
+    Args:
+        picked: is told the mapping rules, and those of before, when they were changed in the explorer.
+    """
+
+    def __init__(self, picked: Callable[[ResponseMapping, ResponseMapping], None]) -> None:
+        self._picked = picked
+        self._following = False
+        self._card, self._tables, self._changes = (ipywidgets.HTML() for _ in range(3))
+        self._explorer: Explorer | None = None
+        super().__init__([])
+        self.add_class("hooknb-answer")
+        self.layout.display = "none"
+
+    def show(self, result: Result, previous: Result | None, mapping: ResponseMapping) -> None:
+        """Show a result; the explorer of its response has the form's rules."""
+        self._card.value = str(result.card().html())
+        self._tables.value = str(Card("", blocks=tuple(_frames(result))).html())
+        changes = Card("", blocks=(Line(_FIRST),)) if previous is None else _changes(previous, result)
+        self._changes.value = str(changes.html())
+        before, self._explorer = self._explorer, Explorer(result)
+        self.follow(mapping)
+        self._explorer.observe(self._rules_changed, "mapping")
+        self.children = (self._card, self._explorer, self._tables, self._changes)
+        for place, title in enumerate(TITLES):
+            self.set_title(place, title)
+        if before is None:
+            self.selected_index = 0
+            self.layout.display = ""
+        else:
+            before.close()
+
+    def follow(self, mapping: ResponseMapping) -> None:
+        """Have the explorer show these rules."""
+        if self._explorer is None:
+            return
+        self._following = True
+        try:
+            self._explorer.follow(mapping)
+        finally:
+            self._following = False
+
+    def _rules_changed(self, change: Any) -> None:
+        if not self._following:
+            self._picked(change.new, change.old)
+
+
+def _frames(result: Result) -> list[Block]:
+    """Return the three tables, each under the expression that gives it as a DataFrame."""
+    tables = (
+        ("form.result.parameters", result.parameter_table(), "The node uses no parameters."),
+        ("form.result.mapping", result.mapping_table(), "Nothing is mapped."),
+        ("form.result.routing", result.routing_table(), ""),
+    )
+    return [replace(table, title=name, empty=empty) for name, table, empty in tables]
+
+
+def _changes(previous: Result, result: Result) -> Any:
+    return compare_results(previous, result).card()

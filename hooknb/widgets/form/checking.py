@@ -1,0 +1,143 @@
+"""What is wrong with what has been filled in: the one door's words, each at its editor.
+
+>>> [mark.place for mark in check(Sheet()).marks]
+[('url',)]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from hooknb.core.auth import BY_TYPE, SCHEMES
+from hooknb.core.limits import Limits
+from hooknb.core.node import Node, build
+from hooknb.errors import Problem
+from hooknb.widgets.form.bindings import Place
+from hooknb.widgets.form.sheet import Sheet
+from hooknb.widgets.form.tabs import FIELDS, ORDER, TAB_OF
+
+_LIMITS = Limits()
+_AUTH_WORDS = {*BY_TYPE, *(each.name for scheme in SCHEMES for each in scheme.fields)}
+# Problems and advice are worded for a cell; in a form its sections are tabs.
+_IN_A_FORM: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"write \w+: \$\w+, and declare the name, such as \w+: env VAR under \[Secrets\]"),
+        "write the name of a secret, and name its source under Parameters, Secrets",
+    ),
+    (re.compile(r"name its source, such as \w+: env VAR under \[Secrets\]"), "name its source under Secrets"),
+    (re.compile(rf"^(?:{'|'.join(BY_TYPE)}) needs "), "this needs "),
+    (re.compile(rf"^write (?:{'|'.join(_AUTH_WORDS)}): "), "write one, such as "),
+    (re.compile(r"\ba \[Body json\]"), "a JSON body"),
+    (re.compile(r"write \[Body (\w+)\] above it"), r"choose another format"),
+    (re.compile(r"\[Body json\]"), "the format JSON"),
+    (re.compile(r"\[Body raw\]"), "the format Raw"),
+    (re.compile(r"\[Params\]"), "Parameters"),
+    (re.compile(r"\[Query\]"), "Query Parameters"),
+    (re.compile(r"\[Status\]"), "Response status code"),
+    (re.compile(r"`fill: declared` under \[Options\]"), "let only declared names be parameters, in Options"),
+    (re.compile(r"\[(Secrets|Headers|Query Parameters|Response Mapping|Options|Signing)\]"), r"\1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Say what is wrong at one editor.
+
+    Args:
+        place: the editor: a field's id, then in a table the row and the column.
+        label: the editor's name for people, such as `Headers 2, Value`.
+        message: what is wrong.
+        hint: how to mend it.
+        severity: `error`, `warning` or `advice`.
+        at: which part of the editor's text is wrong; None for all of it.
+    """
+
+    place: Place
+    label: str
+    message: str
+    hint: str = ""
+    severity: str = "error"
+    at: tuple[int, int] | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """Return it for the browser."""
+        tab = TAB_OF.get(str(self.place[0])) if self.place else None
+        return {
+            "place": list(self.place),
+            "tab": tab.id if tab else "",
+            "label": self.label,
+            "short": label_of(self.place[:2]) if self.place else self.label,
+            "text": f"{self.message} ({self.hint})" if self.hint else self.message,
+            "severity": self.severity,
+            "at": list(self.at) if self.at else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Hold the node that is filled in, or what is wrong.
+
+    Args:
+        node: None while there are errors.
+        problems: as the door and `Node.lint` name them.
+        marks: the same, each at its editor.
+    """
+
+    node: Node | None
+    problems: tuple[Problem, ...]
+    marks: tuple[Mark, ...]
+
+
+def check(sheet: Sheet, limits: Limits = _LIMITS) -> Checked:
+    """Have the door check what is filled in; never raises."""
+    node, problems = build(sheet.document(), limits=limits)
+    if node is not None:
+        problems = node.lint()
+    return Checked(node, problems, marked(problems, sheet))
+
+
+def marked(problems: tuple[Problem, ...], sheet: Sheet) -> tuple[Mark, ...]:
+    """Return each problem at its editor."""
+    marks = [_mark(problem, sheet.place(problem.path)) for problem in problems]
+    return tuple(sorted(marks, key=_order))
+
+
+def _order(mark: Mark) -> tuple[int, int]:
+    """Return where a mark stands when the form is read from the top."""
+    place = mark.place
+    return (ORDER.get(str(place[0]), -1) if place else -1, int(place[1]) if len(place) > 1 else -1)
+
+
+def _mark(problem: Problem, place: Place) -> Mark:
+    message, hint = in_a_form(problem.message), in_a_form(problem.hint)
+    return Mark(place, label_of(place), message, hint, problem.severity, problem.at)
+
+
+def label_of(place: Place) -> str:
+    """Name an editor for people.
+
+    Example:
+        >>> label_of(("headers", 1, "value"))
+        'Headers 2, Value'
+    """
+    field = FIELDS.get(str(place[0])) if place else None
+    if field is None:
+        return "The form"
+    if len(place) < 2:
+        return field.title
+    column = field.column.get(str(place[2])) if len(place) > 2 else None
+    return f"{field.title} {int(place[1]) + 1}" + (f", {column.title}" if column else "")
+
+
+def in_a_form(text: str) -> str:
+    """Say for a form what is worded for a cell.
+
+    Example:
+        >>> in_a_form("put it under [Secrets], or add a [Body json]")
+        'put it under Secrets, or add a JSON body'
+    """
+    for pattern, words in _IN_A_FORM:
+        text = pattern.sub(words, text)
+    return text

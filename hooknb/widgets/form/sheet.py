@@ -1,0 +1,175 @@
+"""What has been filled in: the state of a form as plain values, the edits it takes, and its document.
+
+The values are those of the editors, so that nothing is lost while something is wrong, and rows that are
+switched off stay. What they mean is a document, which the one door reads.
+
+>>> sheet = Sheet()
+>>> sheet.edit(["set", "url", "https://api.example.com/users"])
+>>> sheet.document()["url"]
+'https://api.example.com/users'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from hooknb.core.limits import Limits
+from hooknb.core.mapping import ResponseMapping
+from hooknb.errors import FieldPath
+from hooknb.widgets.form.bindings import (
+    BINDINGS,
+    ROW_FIELDS,
+    Place,
+    Row,
+    Values,
+    read_rows_of,
+    write_rows_of,
+)
+from hooknb.widgets.form.fields import Column, Field
+from hooknb.widgets.form.off import Off
+from hooknb.widgets.form.tabs import FIELDS, empty_values
+
+_LIMITS = Limits()
+
+
+class Sheet:
+    """Hold what a form's editors hold.
+
+    Args:
+        limits: the range of time-outs, and the default.
+
+    Attributes:
+        values: by the id of a field; rows are dicts of their columns, and `on`.
+    """
+
+    def __init__(self, limits: Limits = _LIMITS) -> None:
+        self.values: Values = empty_values() | {"timeout": _whole(limits.timeout_default)}
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any], limits: Limits = _LIMITS, *, off: Off | None = None) -> Sheet:
+        """Fill a new sheet from the document of a node, and from rows that are switched off."""
+        made = cls(limits)
+        document = deepcopy(dict(document))
+        for binding in BINDINGS:
+            binding.fill(document, made.values)
+        for name, rows in (off or {}).items():
+            made.values[name] += [row | {"on": False} for row in read_rows_of(name, rows)]
+        return made
+
+    def document(self) -> dict[str, Any]:
+        """Return what is filled in, as a document for the one door; rows that are switched off left out."""
+        taken = ((binding.name, binding.take(self.values)) for binding in BINDINGS)
+        return {name: value for name, value in taken if value is not None}
+
+    def off(self) -> dict[str, list[Any]]:
+        """Return the rows that are switched off, by field, as a document holds them."""
+        held = {name: write_rows_of(name, self.values[name]) for name in ROW_FIELDS}
+        return {name: rows for name, rows in held.items() if rows}
+
+    def rules(self, mapping: ResponseMapping, before: ResponseMapping) -> None:
+        """Take over mapping rules that were changed elsewhere.
+
+        Args:
+            mapping: the rules as they are now.
+            before: as they were; a rule that is gone since goes here, too.
+        """
+        given = {row["parameter"]: row for row in read_rows_of("mapping", mapping.document())}
+        gone = {rule.parameter for rule in before} - given.keys()
+        kept = [
+            given.pop(row["parameter"], row) if row["on"] else row
+            for row in self.values["mapping"]
+            if not (row["on"] and row["parameter"] in gone)
+        ]
+        self.values["mapping"] = [*kept, *given.values()]
+
+    def place(self, path: FieldPath) -> Place:
+        """Return the editor that a place of the document belongs to.
+
+        Example:
+            >>> Sheet().place(("body", "text"))
+            ('body.text',)
+        """
+        binding = next((each for each in BINDINGS if path[:1] == (each.name,)), None)
+        return () if binding is None else binding.place(path, self.values)
+
+    def edit(self, words: Sequence[Any]) -> None:
+        """Make one edit, as the browser sends it.
+
+        Args:
+            words: `["set", id, value]`, `["set", id, row, column, value]`, `["insert", id, row, rows]`,
+                `["remove", id, row]` or `["move", id, from, to]`.
+
+        Raises:
+            LookupError: there is no such field, row or column.
+            TypeError: the value is not one that the editor holds.
+        """
+        match list(words):
+            case ["set", str(name), value]:
+                self.values[name] = _fitting(value, FIELDS[name])
+            case ["set", str(name), int(row), str(column), value]:
+                self._set(self._row(name, row), FIELDS[name], column, value)
+            case ["insert", str(name), int(at), list(rows)]:
+                made = [_new_row(FIELDS[name], row) for row in rows]
+                self._rows(name)[at:at] = made
+            case ["remove", str(name), int(row)]:
+                self._row(name, row)
+                del self._rows(name)[row]
+            case ["move", str(name), int(row), int(to)]:
+                moved = self._row(name, row)
+                del self._rows(name)[row]
+                self._rows(name).insert(to, moved)
+            case _:
+                raise TypeError("this is not an edit")
+
+    def _rows(self, name: str) -> list[Row]:
+        if FIELDS[name].kind != "rows":
+            raise LookupError(f"{name} has no rows")
+        rows: list[Row] = self.values[name]
+        return rows
+
+    def _row(self, name: str, row: int) -> Row:
+        rows = self._rows(name)
+        if not 0 <= row < len(rows):
+            raise LookupError(f"{name} has no row {row}")
+        return rows[row]
+
+    @staticmethod
+    def _set(row: Row, field: Field, column: str, value: Any) -> None:
+        if column == "on":
+            row["on"] = value is True
+        else:
+            row[column] = _fitting(value, field.column[column])
+
+
+def _new_row(field: Field, given: Any) -> Row:
+    """Return a row with the given columns, all others at their defaults."""
+    row = field.new_row() | ({"new": True} if dict(given).get("new") else {})
+    for key, value in dict(given).items():
+        if key == "on":
+            row["on"] = value is True
+        elif key != "new":
+            row[key] = _fitting(value, field.column[key])
+    return row
+
+
+def _fitting(value: Any, editor: Field | Column) -> Any:
+    """Return a value that an editor can hold; whether it is a good one is for the door to say."""
+    if editor.kind == "flag":
+        fits = isinstance(value, bool)
+    elif editor.kind == "asked":
+        fits = value is None or isinstance(value, str)
+    elif editor.kind in ("seconds", "number"):
+        fits = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    elif editor.kind == "choice":
+        fits = value in [choice for choice, _ in editor.choices]
+    else:
+        fits = isinstance(value, str)
+    if not fits or editor.kind == "rows":
+        raise TypeError(f"{editor.title} cannot hold this")
+    return value
+
+
+def _whole(seconds: float) -> float:
+    return int(seconds) if float(seconds).is_integer() else seconds

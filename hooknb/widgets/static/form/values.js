@@ -1,0 +1,96 @@
+// What is filled in, as the browser holds it: edits, their queue, and pasted text as rows. All of it is pure.
+
+/** @typedef {(string | number | boolean | null | object)[]} Edit  as `Sheet.edit` takes it in Python */
+
+/** Make an edit in the values of a form. */
+export function apply(values, [what, id, ...rest]) {
+  const rows = values[id];
+  if (what === "set" && rest.length === 1) values[id] = rest[0];
+  else if (what === "set") rows[rest[0]][rest[1]] = rest[2];
+  else if (what === "insert") rows.splice(rest[0], 0, ...rest[1].map(row => ({ ...row })));
+  else if (what === "remove") rows.splice(rest[0], 1);
+  else if (what === "move") rows.splice(rest[1], 0, ...rows.splice(rest[0], 1));
+}
+
+/** Add an edit to those that wait; one that only goes on where the last one stopped takes its place. */
+export function queue(edits, edit) {
+  const last = edits.at(-1);
+  if (last && last[0] === "set" && edit[0] === "set" && JSON.stringify(target(last)) === JSON.stringify(target(edit))) {
+    return [...edits.slice(0, -1), edit];
+  }
+  // A row that is being written is sent as it is by now.
+  if (last && last[0] === "insert" && last[3].length === 1 && edit[0] === "set" && edit.length === 5 && edit[1] === last[1] && edit[2] === last[2]) {
+    return [...edits.slice(0, -1), ["insert", last[1], last[2], [{ ...last[3][0], [edit[3]]: edit[4] }]]];
+  }
+  return [...edits, edit];
+}
+
+function target(edit) {
+  return edit.slice(1, -1);
+}
+
+/** Return an empty row of a table. */
+export function newRow(field) {
+  return { on: true, ...Object.fromEntries(field.columns.map(column => [column.key, column.default])) };
+}
+
+/** Tell whether nobody has written anything in a row. */
+export function isBlank(field, row) {
+  return field.columns.every(({ key, default: usual }) => row[key] === usual || row[key] === "" || row[key] === null);
+}
+
+/** Return the rows of a pasted text: `name: value` lines, or columns parted by tabs as a spreadsheet copies them. */
+export function pastedRows(field, text) {
+  const lines = text.replace(/\r\n?/g, "\n").split("\n").map(line => line.replace(/^\uFEFF/, "")).filter(line => line.trim());
+  const tabs = lines.length > 0 && lines.every(line => line.includes("\t"));
+  const columns = field.columns.filter(column => column.kind !== "flag");
+  const cells = lines.map(line => tabs ? line.split("\t") : pair(line, columns.length));
+  const keys = tabs ? headings(cells[0], field) : null;
+  return (keys ? cells.slice(1) : cells).map(parts => {
+    const row = { on: true };
+    parts.forEach((part, at) => {
+      const key = keys ? keys[at] : columns[at]?.key;
+      if (key) row[key] = fitting(field, key, part.trim());
+    });
+    return row;
+  }).filter(row => Object.keys(row).length > 1);
+}
+
+/** Part a line at its colon, or at its equals sign when there is no colon before it; `-H 'x: y'` is curl's. */
+function pair(line, most) {
+  const plain = line.trim().replace(/^(?:-H|--header)\s+(['"])(.*)\1\s*\\?$/, "$2");
+  const at = plain.search(/[:=]/);
+  if (most < 2 || at < 1) return [plain];
+  return [plain.slice(0, at), plain.slice(at + 1)];
+}
+
+/** Return the column of each cell when a line names columns, as a copied DataFrame's first line does. */
+function headings(cells, field) {
+  const names = cells.map(cell => cell.trim().toLowerCase());
+  const keys = names.map(name => field.columns.find(({ key, title }) => [key, title.toLowerCase()].includes(name))?.key);
+  return keys.some(Boolean) && names.every((name, at) => keys[at] || name === "" || at > 0) ? keys : null;
+}
+
+function fitting(field, key, text) {
+  const column = field.columns.find(each => each.key === key);
+  if (column.kind === "flag") return /^(true|yes|1)$/i.test(text);
+  if (column.kind === "asked") return text === "" ? null : text;
+  if (column.kind === "choice") return column.choices.find(([value, label]) => value === text || label === text)?.[0] ?? column.default;
+  return text;
+}
+
+/** Return the name of a place: what marks and editors find each other by. */
+export function placeKey(place) {
+  return place.join("\u0000");
+}
+
+/** Say how many rows of a tab's tables are part of the node. */
+export function rowsOn(tab, values) {
+  const tables = tab.fields.filter(field => tab.counts.includes(field.id));
+  return tables.reduce((sum, field) => sum + values[field.id].filter(row => row.on && !(row.new && isBlank(field, row))).length, 0);
+}
+
+/** Say how long something took, as everywhere in hooknb. */
+export function seconds(value) {
+  return value < 10 ? `${value.toFixed(2)} s` : `${value.toFixed(1)} s`;
+}

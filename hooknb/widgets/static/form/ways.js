@@ -1,0 +1,85 @@
+// The ways in and out: a pasted text fills the form, the node becomes a cell, Python, a document or a command.
+
+import { button, copyText, element, fill, put } from "./dom.js";
+import { segments } from "./editors.js";
+import { strip } from "./strip.js";
+
+/** Return the box that fills the form from something else: `{opener, node}`. */
+export function waysIn(form) {
+  const text = element("textarea", { class: "hf-input hf-code", rows: 6, spellcheck: "false", "aria-label": "What to open",
+    placeholder: "Paste a cURL command, a %%webhook cell, an .http request, or a JSON document" });
+  const saved = element("select", { class: "hf-input", "aria-label": "A saved node", onchange: () => { if (saved.value) open({ node: saved.value }); } });
+  const said = element("div", { class: "hf-notes", role: "status" });
+  const back = button("Put back what was there", () => open({ back: true }), { hidden: true });
+  const node = element("div", { class: "hf-in", hidden: true }, text,
+    element("div", { class: "hf-line" }, button("Fill the form", () => open({ text: text.value }), { class: "hf-main" }), saved, button("Empty the form", () => open({ empty: true })), back, button("Close", () => toggle(false))), said);
+  const opener = button("Open…", () => toggle(node.hidden), { "aria-expanded": "false", title: "Fill the form from a cell, a cURL command, a document or a saved node" });
+
+  async function toggle(show) {
+    node.hidden = !show;
+    put(opener, "aria-expanded", String(show));
+    said.replaceChildren();
+    if (!show) { opener.focus({ preventScroll: true }); return; }
+    text.focus();
+    const { nodes = [] } = await form.ask({ ask: "nodes" });
+    saved.hidden = !nodes.length;
+    saved.replaceChildren(element("option", { value: "" }, "or a saved node…"), ...nodes.map(name => element("option", { value: name }, name)));
+  }
+
+  async function open(what) {
+    const answer = await form.ask({ ask: "arrive", ...what });
+    if (answer.error) { said.replaceChildren(element("pre", { class: "hf-pre hf-error", tabindex: "0", role: "region", "aria-label": "What is wrong" }, answer.error)); return; }
+    text.value = "";
+    back.hidden = false;
+    if (!answer.notes.length) { toggle(false); return; }
+    said.replaceChildren(element("p", {}, "Taken over, but for this:"), element("ul", {}, ...answer.notes.map(note => element("li", {}, note))));
+  }
+
+  text.addEventListener("keydown", event => { if (event.key === "Escape") toggle(false); });
+  return { node, opener };
+}
+
+/** Return the strip with the node as a text: to copy, and to insert below. */
+export function waysOut(form, model) {
+  let way = "cell";
+  let turn = 0;
+  const offered = form.layout.ways;
+  const kinds = segments({ choices: offered }, "Written as", value => { way = value; write(); });
+  const text = element("pre", { class: "hf-pre", tabindex: "0", role: "region", "aria-label": "The node as a text" });
+  const said = element("span", { class: "hf-said", role: "status" });
+  const copier = button("Copy", async () => { said.textContent = await copyText(text.textContent, form.root) ? "✓ copied" : "select the text and copy it"; });
+  const inserter = button("Insert below", () => { said.textContent = insertBelow(model, form.root, text.textContent) ? "✓ inserted" : "this notebook cannot be written in; copy it"; });
+  const { node, headline } = strip(offered.map(([, label]) => label).join(", "), element("div", { class: "hf-line hf-before" }, kinds.node, copier, inserter, said), text);
+  kinds.show(way);
+  node.addEventListener("toggle", () => { if (node.open) write(); });
+
+  async function write() {
+    const mine = ++turn;
+    const answer = await form.ask({ ask: "depart", way });
+    if (mine !== turn) return;
+    const missing = Boolean(answer.refused || answer.error);
+    text.textContent = answer.error ?? (answer.refused ? "There is no node yet: mend what is listed above." : answer.text);
+    copier.disabled = missing;
+    inserter.hidden = missing || !["cell", "python"].includes(way) || !notebookOf(model);
+    said.textContent = "";
+  }
+
+  return { node, show: () => { headline.textContent = `%%webhook ${form.values.name}`; if (node.open) write(); } };
+}
+
+/** Return the notebook that a front end lets us write in; null where there is none, as in VS Code and Colab. */
+function notebookOf(model) {
+  const notebook = model.widget_manager?.context?.model?.sharedModel;
+  return typeof notebook?.insertCell === "function" ? notebook : null;
+}
+
+/** Put a cell below the one the form is in; tell whether that was possible. */
+function insertBelow(model, root, source) {
+  const notebook = notebookOf(model);
+  const cell = root.closest(".jp-Cell");
+  if (!notebook || !cell) return false;
+  const shown = [...cell.parentElement.querySelectorAll(":scope > .jp-Cell")];
+  const at = Number(cell.dataset.windowedListIndex ?? shown.indexOf(cell));
+  notebook.insertCell((Number.isInteger(at) && at >= 0 ? at : notebook.cells.length - 1) + 1, { cell_type: "code", source, metadata: { trusted: true } });
+  return true;
+}

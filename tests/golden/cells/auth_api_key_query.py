@@ -1,0 +1,8 @@
+import hooknb
+
+node = hooknb.Node(
+    "https://api.example.com/users",
+    secrets={"TOKEN": "env TOKEN"},
+    auth={"type": "api_key", "key": "TOKEN", "query": "the key"},
+)
+result = hooknb.run(node)

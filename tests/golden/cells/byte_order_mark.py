@@ -1,0 +1,4 @@
+import hooknb
+
+node = hooknb.Node("https://api.example.com/users", headers={"Accept": "*/*"})
+result = hooknb.run(node)

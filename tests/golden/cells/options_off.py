@@ -1,0 +1,4 @@
+import hooknb
+
+node = hooknb.Node("https://api.example.com/users")
+result = hooknb.run(node)

@@ -1,0 +1,119 @@
+"""The laws of the form: what is filled in is the node, whatever node it is, and editing loses nothing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from laws.strategies import json_values, nodes, texts
+
+from hooknb.core.places import json_placeholders
+from hooknb.core.template import Template
+from hooknb.errors import NodeError
+from hooknb.formats.cell import loads
+from hooknb.formats.tidy import tidy
+from hooknb.session import Session
+from hooknb.widgets.form.checking import check
+from hooknb.widgets.form.desk import Desk
+from hooknb.widgets.form.off import read_off, with_off
+from hooknb.widgets.form.sheet import Sheet
+from hooknb.widgets.form.tabs import FIELDS
+from hooknb.widgets.form.widget import Form
+
+
+@pytest.fixture(scope="module")
+def form():
+    made = Form(session=Session())
+    yield made
+    made.close()
+
+
+def test_a_form_gives_the_node_that_it_was_given(form):
+    @given(nodes())
+    def law(node):
+        form.node = node
+        assert form.node == node
+        assert form.document == Sheet.of(node.to_dict()).document()
+        assert loads(form.cell) == node
+
+    law()
+
+
+@given(nodes())
+def test_writing_what_is_shown_changes_nothing(node):
+    sheet = Sheet.of(node.to_dict())
+    for name, field in FIELDS.items():
+        if field.kind != "rows":
+            sheet.edit(["set", name, sheet.values[name]])
+            continue
+        for at, row in enumerate(sheet.values[name]):
+            for column in field.columns:
+                sheet.edit(["set", name, at, column.key, row[column.key]])
+    assert check(sheet).node == node
+
+
+@given(nodes(), st.randoms(use_true_random=False))
+def test_a_row_that_is_switched_off_and_on_again_is_as_it_was(node, random):
+    sheet = Sheet.of(node.to_dict())
+    places = [
+        (name, at) for name, rows in sheet.values.items() if isinstance(rows, list) for at in range(len(rows))
+    ]
+    chosen = [place for place in places if random.random() < 0.5]
+    for name, at in chosen:
+        sheet.edit(["set", name, at, "on", False])
+    for name, at in chosen:
+        sheet.edit(["set", name, at, "on", True])
+    assert check(sheet).node == node
+
+
+@given(nodes(), st.randoms(use_true_random=False))
+def test_rows_that_are_off_come_back_with_the_cell(node, random):
+    desk = Desk(Session())
+    desk.sheet = Sheet.of(node.to_dict())
+    for name, rows in desk.sheet.values.items():
+        for at in range(len(rows) if isinstance(rows, list) else 0):
+            if random.random() < 0.5:
+                desk.edit([["set", name, at, "on", False]])
+    if desk.node is None:  # something needs a row that is off
+        return
+    again = Sheet.of(loads(desk.cell).to_dict(), off=read_off(desk.cell))
+    alone = {
+        name: [row for row in rows if _stands_alone(name, row)] for name, rows in desk.sheet.off().items()
+    }
+    assert again.off() == {name: rows for name, rows in alone.items() if rows}
+    assert check(again).node == desk.node
+
+
+def _stands_alone(name, row):
+    """Tell whether a row is right without the others; one that is wrong cannot be written in a cell."""
+    return bool(with_off("", {name: [row]}))
+
+
+@given(json_values)
+def test_a_tidy_body_says_the_same(value):
+    text = json.dumps(value)
+    assert json.loads(tidy(text, "json")) == value
+    assert tidy(tidy(text, "json"), "json") == tidy(text, "json")
+
+
+@given(
+    st.lists(
+        st.sampled_from(['"a":1', '"b":"$NAME"', '"c":$QTY', '"d":[${QTY},2.50]', '"e": {}']), max_size=5
+    )
+)
+def test_a_tidy_body_keeps_its_parameters(parts):
+    text = "{" + ",".join(parts) + "}"
+    made = Template(tidy(text, "json"))
+    assert [slot.name for slot in made.slots] == [slot.name for slot in Template(text).slots]
+    assert json.loads(json_placeholders(made)) == json.loads(json_placeholders(Template(text)))
+
+
+@given(st.recursive(texts, lambda inside: st.lists(inside, max_size=3).map("".join), max_leaves=4))
+def test_any_text_is_tidied_or_refused(text):
+    for kind in ("json", "xml"):
+        try:
+            tidy(text, kind)
+        except NodeError as error:
+            assert error.problems[0].path == ("body", "text")
