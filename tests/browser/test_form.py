@@ -399,3 +399,16 @@ def test_a_page_that_is_loaded_anew_shows_what_was_typed(lab):
         page.reload()
         page.locator(".hooknb-form").wait_for()
         page.wait_for_function("document.querySelector('.hf-url input').value === '$API/user'")
+
+
+def test_the_form_works_in_notebook_7(lab):
+    lab.write("seven.ipynb", SETUP, "form = hooknb.form('GET $API/user\\n[Mapping]\\nID: data.userId')\nform")
+    with lab.open("seven.ipynb", front="notebook", size=(1000, 1200)) as notebook:
+        page = opened(notebook)
+        verdict(page, "Ready to test")
+        press_test(page)
+        outcome(page, "200 → default")
+        tab(page, "Response Mapping")
+        page.locator(".hf-note", has_text="→ 1").wait_for()
+        page.locator(".hooknb-answer", has_text="200 OK").wait_for()
+        assert notebook.audit(".hooknb-form") == []
