@@ -37,7 +37,7 @@ function table(field, form, tab, more) {
   const made = rowsEditor(field, form, more);
   form.editors.set(field.id, { ...made, focus: (at, key) => { open(made.node); made.focus(at, key); } });
   const titled = field.later || tab.fields.filter(each => each.kind === "rows" && !each.later).length > 1;
-  return element("section", { class: "hf-section" }, titled ? element("h4", {}, field.title) : null, titled && field.help ? element("p", { class: "hf-help" }, field.help) : null, made.node);
+  return element("section", { class: "hf-section" }, titled ? element("div", { class: "hf-title" }, field.title) : null, titled && field.help ? element("p", { class: "hf-help" }, field.help) : null, made.node);
 }
 
 /** Open the headline that an editor is behind. */

@@ -38,7 +38,7 @@ export function routesPicture() {
   const answer = element("span", { class: "hf-said", role: "status" });
   const table = element("details", { class: "hf-later" }, element("summary", { tabindex: "0" }, "Every code as a table"),
     element("table", { class: "hf-codes" }, element("thead", {}, element("tr", {}, ...["Status codes", "Output", "Because of"].map(title => element("th", { scope: "col" }, title)))), body));
-  const node = element("section", { class: "hf-section" }, element("h4", {}, "Which output each code takes"),
+  const node = element("section", { class: "hf-section" }, element("div", { class: "hf-title" }, "Which output each code takes"),
     bars, element("div", { class: "hf-line" }, legend, element("span", { class: "hf-line hf-try" }, "Try", tried, answer)), table);
   let seen = { stretches: [], outputs: [] };
   let drawn = "";
