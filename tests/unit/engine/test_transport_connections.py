@@ -142,7 +142,7 @@ def test_fifty_good_requests_after_a_thousand_cancelled_ones(exchange):
         wait_until(lambda: server.open_connections == 0)
         gc.collect()
         wait_until(lambda: open_files() <= files)
-        assert threads_of_ours() == threads
+        assert len(threads_of_ours()) <= len(threads)
 
 
 async def cancelled(server: ChaosServer, phase: str, number: int) -> None:
