@@ -55,10 +55,12 @@ def _only_index(keys: Location) -> Getter:
     index = int(keys[0])
 
     def get(data: Any) -> Any:
-        try:
-            return data[index] if data.__class__ is list else step(data, index)
-        except IndexError:
-            return MISSING
+        if data.__class__ is list:
+            try:
+                return data[index]
+            except IndexError:
+                return MISSING
+        return step(data, index)
 
     return get
 

@@ -154,6 +154,30 @@ class Filters:
         return lambda node, root: found_in(finds, pattern(node, root), subject(node, root))
 
 
+def looks_inside(test: Test) -> bool:
+    """Return whether only objects and lists can pass a test, because it asks for what is in them."""
+    match test:
+        case All(tests):
+            return any(map(looks_inside, tests))
+        case Either(tests):
+            return all(map(looks_inside, tests))
+        case Exists(query):
+            return _is_inside(query)
+        case Holds(call):
+            return _is_inside(call.arguments[0])
+        case Compare("!="):
+            return False
+        case Compare(_, left, Constant()):
+            return _is_inside(left)
+        case Compare(_, Constant(), right):
+            return _is_inside(right)
+    return False
+
+
+def _is_inside(operand: Operand) -> bool:
+    return isinstance(operand, Query) and operand.relative and bool(operand.segments)
+
+
 def found_in(finds: Finds, pattern: Pattern | None, text: Any) -> bool:
     """Return whether a pattern is found; never in what is no text, and never when it is no I-Regexp."""
     return pattern is not None and isinstance(text, str) and finds(pattern, text)

@@ -6,16 +6,15 @@ repetition are those of RFC 9535. Nothing recurses: a document may be as deep as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from gc import is_tracked
-from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 from hooknb.core.objectpath.chain import getter
-from hooknb.core.objectpath.filters import SCALARS, Choice, Filters, Values
+from hooknb.core.objectpath.filters import SCALARS, Choice, Filters, Values, looks_inside
 from hooknb.core.objectpath.missing import MISSING
-from hooknb.core.objectpath.syntax import Every, Filter, Index, Name, Query, Segment, Selector, Slice
+from hooknb.core.objectpath.syntax import Every, Filter, Index, Name, Query, Segment, Selector, Slice, Test
 
 Sweep = Callable[[list[Any], Any], list[Any]]
 """From the values so far and the whole data to the values after a segment."""
@@ -67,80 +66,116 @@ def _below(selectors: tuple[Selector, ...]) -> Sweep:
         case (Every(),):
             return _descendants
         case (Filter(test),):
-            choose = FILTERS.choice(test)
-            return lambda values, root: choose(_descendants(values, root), root)
+            return _descendant_filter(test)
     child = _child(selectors)
     return lambda values, root: child(containers(values), root)
 
 
 # Below, an object that Python's garbage collector does not track is not looked into: it holds texts, numbers
 # and the like only (see `gc.is_tracked` in Python's documentation). In what `json` makes, that is each object
-# that holds no other object and no list, so most of all values need not be looked at.
+# that holds no other object and no list, so most of all values need not be looked at. The three loops are one
+# loop, written out for what each does with a container: calling a function there costs a third more.
 
 
 def containers(values: Iterable[Any]) -> list[Any]:
     """Return every object and list in some values and below them, each before what it holds."""
     found: list[Any] = []
-    waiting: list[Any] = [*values]
-    waiting.reverse()
-    while waiting:
-        value = waiting.pop()
-        if not isinstance(value, (dict, list)):
-            continue
-        found.append(value)
-        if not is_tracked(value):
-            continue
-        # Most values are texts, hence the first of the two questions.
-        for each in reversed(value.values() if isinstance(value, dict) else value):
-            kind = each.__class__
-            if kind is not str and kind not in SCALARS:
-                waiting.append(each)
-    return found
+    waiting: list[Iterator[Any]] = []
+    here = iter(values)
+    while True:
+        for value in here:
+            kind = type(value)
+            if kind is str or kind in SCALARS or not isinstance(value, (dict, list)):
+                continue
+            found.append(value)
+            if is_tracked(value):
+                waiting.append(here)
+                here = iter(value.values() if isinstance(value, dict) else value)
+                break
+        else:
+            if not waiting:
+                return found
+            here = waiting.pop()
 
 
 def _descendants(values: list[Any], root: Any) -> list[Any]:
     """Return everything below some values: what each of their `containers` holds, one after the other."""
     found: list[Any] = []
-    waiting: list[Any] = values[::-1]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            found += value.values()
-            if not is_tracked(value):
+    waiting: list[Iterator[Any]] = []
+    here = iter(values)
+    while True:
+        for value in here:
+            kind = type(value)
+            if kind is str or kind in SCALARS:
                 continue
-            value = value.values()
-        elif isinstance(value, list):
-            found += value
+            if isinstance(value, dict):
+                found += value.values()
+                if is_tracked(value):
+                    waiting.append(here)
+                    here = iter(value.values())
+                    break
+            elif isinstance(value, list):
+                found += value
+                waiting.append(here)
+                here = iter(value)
+                break
         else:
-            continue
-        for each in reversed(value):
-            kind = each.__class__
-            if kind is not str and kind not in SCALARS:
-                waiting.append(each)
-    return found
+            if not waiting:
+                return found
+            here = waiting.pop()
 
 
 def _descendant_name(name: str) -> Sweep:
     def sweep(values: list[Any], root: Any) -> list[Any]:
         found: list[Any] = []
-        waiting: list[Any] = values[::-1]
-        while waiting:
-            value = waiting.pop()
-            if isinstance(value, dict):
-                if name in value:
-                    found.append(value[name])
-                if not is_tracked(value):
+        waiting: list[Iterator[Any]] = []
+        here = iter(values)
+        while True:
+            for value in here:
+                kind = type(value)
+                if kind is str or kind in SCALARS:
                     continue
-                value = value.values()
-            elif not isinstance(value, list):
-                continue
-            for each in reversed(value):
-                kind = each.__class__
-                if kind is not str and kind not in SCALARS:
-                    waiting.append(each)
-        return found
+                if isinstance(value, dict):
+                    if name in value:
+                        found.append(value[name])
+                    if is_tracked(value):
+                        waiting.append(here)
+                        here = iter(value.values())
+                        break
+                elif isinstance(value, list):
+                    waiting.append(here)
+                    here = iter(value)
+                    break
+            else:
+                if not waiting:
+                    return found
+                here = waiting.pop()
 
     return sweep
+
+
+def _descendant_filter(test: Test) -> Sweep:
+    choose = FILTERS.choice(test)
+    if not looks_inside(test):
+        return lambda values, root: choose(_descendants(values, root), root)
+
+    return lambda values, root: choose(_holding_below(values), root)
+
+
+def _holding_below(values: list[Any]) -> list[Any]:
+    """Return what `_descendants` does without the texts, numbers, `True`, `False` and `None`."""
+    found: list[Any] = []
+    waiting: list[Any] = values[::-1]
+    while waiting:
+        value = waiting.pop()
+        if not is_tracked(value) or not isinstance(value, (dict, list)):
+            continue
+        held = value.values() if isinstance(value, dict) else value
+        holding = [each for each in held if each.__class__ not in SCALARS]
+        found += holding
+        holding.reverse()
+        waiting += holding
+    return found
 
 
 def _child(selectors: tuple[Selector, ...]) -> Sweep:
@@ -182,11 +217,14 @@ def _name(name: str) -> Sweep:
 
 def _names(names: list[str]) -> Sweep:
     """Return the sweep of two or more names."""
-    every = itemgetter(*names)
+    getters = [itemgetter(name) for name in names]
 
     def sweep(values: list[Any], root: Any) -> list[Any]:
+        found: list[Any] = [None] * (len(values) * len(names))
         try:
-            return list(chain.from_iterable(map(every, values)))
+            for place, get in enumerate(getters):
+                found[place :: len(names)] = list(map(get, values))
+            return found
         except (KeyError, TypeError, IndexError):
             objects = [value for value in values if isinstance(value, dict)]
             return [value[name] for value in objects for name in names if name in value]
