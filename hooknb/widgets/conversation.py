@@ -100,6 +100,7 @@ class Conversation:
                 "entities": list(known_names()),
                 "policies": list(POLICIES),
                 "node": self.explored.node is not None,
+                "name": "" if self.explored.node is None else self.explored.node.name,
                 "against": None if against is None else in_line(against.title or "other data"),
             }
 

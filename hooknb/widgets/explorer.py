@@ -22,8 +22,7 @@ from hooknb.widgets.conversation import Conversation
 from hooknb.widgets.explored import explored
 from hooknb.widgets.modules import joined
 
-PARTS = ("pure", "page", "tree", "search", "path", "rules", "shape", "table", "changes", "explorer")
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parent / "static" / "explorer"
 
 
 def explore(what: Any, against: Any = None) -> Explorer:
@@ -64,9 +63,8 @@ class Explorer(anywidget.AnyWidget):
         >>> explorer.observe(lambda change: print(change.new), "path")
     """
 
-    # A widget is one module, so its parts are joined; none of them imports another.
-    _esm = joined(_STATIC / "explorer", PARTS)
-    _css = (_STATIC / "explorer" / "explorer.css").read_text(encoding="utf-8")
+    _esm = joined(_STATIC / "explorer.js")
+    _css = (_STATIC / "explorer.css").read_text(encoding="utf-8")
     _first = traitlets.Dict(read_only=True).tag(sync=True)
 
     path = traitlets.Unicode(read_only=True)

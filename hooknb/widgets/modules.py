@@ -1,25 +1,33 @@
 """Several ES modules as one: a widget's module can import nothing, and one long file is hard to read.
 
-Each file imports from its neighbours as usual, so that `node --test` takes it as it is; here those imports
-are taken out, and the files are put behind one another, in the order given.
+Each file imports what it needs from others as usual, so that `node --test` takes it as it is. Here the
+files are put behind one another, each after those it imports from, and the imports are taken out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
-_NEIGHBOUR = re.compile(r"^import \{[^}]*\} from \"\./[\w-]+\.js\";\n", re.M)
+_IMPORT = re.compile(r"^import \{[^}]*\} from \"(\.{1,2}/[\w./-]+\.js)\";\n", re.M)
 
 
-def joined(folder: Path, names: Iterable[str]) -> str:
+def joined(entry: Path) -> str:
     """Return one module.
 
     Args:
-        folder: where the files are.
-        names: their names without `.js`; each imports only from those before it.
+        entry: the file that has the default export. No two files may have the same name at their top level,
+            and none may give a name anew as it imports.
     """
-    return "\n".join(
-        _NEIGHBOUR.sub("", (folder / f"{name}.js").read_text(encoding="utf-8")) for name in names
-    )
+    order: dict[Path, str] = {}
+    _add(entry.resolve(), order)
+    return "\n".join(order.values())
+
+
+def _add(file: Path, order: dict[Path, str]) -> None:
+    if file in order:
+        return
+    text = file.read_text(encoding="utf-8")
+    for neighbour in _IMPORT.findall(text):
+        _add((file.parent / neighbour).resolve(), order)
+    order[file] = _IMPORT.sub("", text)

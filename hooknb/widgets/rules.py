@@ -14,6 +14,8 @@ from hooknb.core.parameters import ANY
 from hooknb.core.survey.suggestions import suggestions, wishes
 from hooknb.core.tree import brief
 from hooknb.core.tree_marks import Marks
+from hooknb.errors import CellError
+from hooknb.formats.cell_amend import with_rules
 from hooknb.formats.cell_named import write_rules
 from hooknb.formats.cell_writer import write_cell
 from hooknb.widgets.answering import Answers, Message
@@ -53,6 +55,7 @@ class Rules:
             "accept": self._accept,
             "rules": lambda _: self._said(),
             "cell": lambda _: {"text": explored.mask(self.cell())},
+            "amend": self._amend,
         }
 
     def cell(self) -> str:
@@ -166,6 +169,20 @@ class Rules:
         }
 
     # All of them.
+
+    def _amend(self, message: Message) -> Message:
+        """Add the rules to the text of a cell, where the rest of it, comments too, stays as it is."""
+        if self.explored.mask(self.lines()) != self.lines():
+            raise ValueError("a path has a secret in it")
+        try:
+            text = with_rules(str(message["text"]), self.mapping)
+        except CellError as error:
+            first = error.problems[0]
+            return {
+                "error": self.explored.shown(f"The cell has a mistake: {first.message}. Mend it there first.")
+            }
+        # What comes from the notebook goes back as it came: masking it would change what somebody wrote.
+        return {"text": text}
 
     def _add(self, rules: Iterable[MappingRule]) -> Message:
         """Add rules in place of those for the same parameters, unless the one door is against it."""

@@ -3,8 +3,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readFile } from "node:fs/promises";
-
 import {
   changeText, countsText, countText, idOf, insertPage, insideText, keyAction, kindsText, newItems, number, pageText, percentText,
   pieces, rovingTo, searchText, shapeText, splitPattern, tableCode, typeAhead, visibleItems, windowOf,
@@ -162,16 +160,6 @@ test("changes are told in words", () => {
   assert.equal(countsText({ added: 1200, type: 2 }), "1,200 added · 2 of another type");
   assert.equal(countsText({}), "nothing differs");
   assert.deepEqual([insideText(1), insideText(2000)], ["1 change", "2,000 changes"]);
-});
-
-test("the parts make one module, in the order that Python joins them", async () => {
-  const folder = new URL("../../hooknb/widgets/", import.meta.url);
-  const parts = (await readFile(new URL("explorer.py", folder), "utf8")).match(/^PARTS = \((.*)\)$/m)[1].match(/\w+/g);
-  const texts = await Promise.all(parts.map(part => readFile(new URL(`static/explorer/${part}.js`, folder), "utf8")));
-  const joined = await import(`data:text/javascript,${encodeURIComponent(texts.join("\n"))}`);
-  assert.equal(typeof joined.default.render, "function");
-  assert.equal(joined.number(1234), "1,234");
-  assert.ok(texts.every(text => !/^import /m.test(text)));
 });
 
 test("the Python of a table is copied with any path in it", () => {

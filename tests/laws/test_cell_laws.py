@@ -11,6 +11,7 @@ import hooknb
 from hooknb.core.node import Node
 from hooknb.errors import CellError, FormatError
 from hooknb.formats.cell import dumps, loads, read
+from hooknb.formats.cell_amend import with_rules
 from hooknb.formats.cell_lines import Part
 from hooknb.formats.cell_scalars import read_scalar, write_scalar
 from hooknb.formats.document import from_json, to_json
@@ -39,6 +40,19 @@ def test_without_the_magic_line_only_the_name_is_lost(node):
 @given(nodes(), st.sampled_from(["\n", "\r\n", "\n\n\r\n"]))
 def test_line_breaks_that_a_notebook_adds_change_nothing(node, added):
     assert loads(dumps(node) + added) == node
+
+
+@given(nodes(), st.sampled_from(["\n", "\n# said by hand\n", "\r\n"]))
+def test_rules_are_added_to_a_cell_without_any_other_change(node, gap):
+    new = {"HOOKNB_LAW": "a['b']", **{rule.parameter: "$.other" for rule in node.mapping[:1]}}
+    before = dumps(node.replace(body=None)).replace("\n[", f"{gap}[")
+    after = with_rules(before, new)
+    found = {rule.parameter: rule for rule in loads(after).mapping}
+    assert loads(after).replace(mapping=()) == loads(before).replace(mapping=())
+    assert found == {rule.parameter: rule for rule in node.with_rules(new).mapping}
+    others = [line for line in before.splitlines() if not any(line.startswith(name) for name in new)]
+    following = iter(after.splitlines())
+    assert all(line in following for line in others)
 
 
 @given(cell_texts)

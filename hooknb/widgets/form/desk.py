@@ -22,6 +22,7 @@ from hooknb.core.routes import Routes
 from hooknb.engine.result import Result
 from hooknb.errors import HooknbError, Problem
 from hooknb.formats.cell import dumps
+from hooknb.formats.cell_amend import rewritten
 from hooknb.formats.tidy import tidy
 from hooknb.session import Session
 from hooknb.view.text import visible
@@ -260,6 +261,10 @@ class Desk:
         if self.node is None:
             return {"text": "", "refused": "mend"}
         way = message["way"]
+        if "onto" in message:
+            text, lost = rewritten(str(message["onto"]), self.cell)
+            notes = [f"{lost} comment{'s' if lost > 1 else ''} left out"] if lost else []
+            return {"text": text, "notes": notes}
         return {"text": self.cell if way == "cell" else depart(self.node, way, limits=self.limits)}
 
     def _keep(self, _: Message) -> Message:

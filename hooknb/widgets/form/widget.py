@@ -32,11 +32,7 @@ from hooknb.widgets.form.tabs import layout
 from hooknb.widgets.form.ways import Arrival, arrive, ways_out
 from hooknb.widgets.modules import joined
 
-_STATIC = Path(__file__).parent.parent / "static"
-_MODULES = (
-    *("dom", "values", "link", "suggest", "strip", "editors", "rows"),
-    *("routes", "pages", "trials", "testing", "ways", "form"),
-)
+_STATIC = Path(__file__).parent.parent / "static" / "form"
 _STATUSES = "404 4xx 5xx 3xx 401 403 409 422 429 500 503 200 201 204".split()
 
 Given = Node | str | Mapping[str, Any]
@@ -255,7 +251,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
 class Editor(anywidget.AnyWidget):
     """The browser's part of a form; what it asks is answered by the desk."""
 
-    _esm = joined(_STATIC / "form", _MODULES)
+    _esm = joined(_STATIC / "form.js")
     _css = (_STATIC / "form.css").read_text(encoding="utf-8")
     _first = traitlets.Dict(read_only=True).tag(sync=True)
 

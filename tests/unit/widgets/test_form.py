@@ -274,7 +274,20 @@ def test_the_module_for_the_browser_is_whole():
     assert Editor._esm.index("export function element") < Editor._esm.index("export function rowsEditor")
 
 
-def test_files_are_joined_without_the_imports_of_neighbours(tmp_path):
-    (tmp_path / "a.js").write_text("export const a = 1;\n")
-    (tmp_path / "b.js").write_text('import { a } from "./a.js";\nexport const b = a;\n')
-    assert joined(tmp_path, ["a", "b"]) == "export const a = 1;\n\nexport const b = a;\n"
+def test_files_are_joined_each_once_after_those_it_imports_from(tmp_path):
+    for folder, name, text in (
+        ("shared", "a", "export const a = 1;\n"),
+        ("own", "b", 'import { a } from "../shared/a.js";\nexport const b = a;\n'),
+        (
+            "own",
+            "c",
+            'import { a } from "../shared/a.js";\nimport { b } from "./b.js";\nexport const c = a + b;\n',
+        ),
+    ):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{name}.js").write_text(text)
+    assert joined(tmp_path / "own" / "c.js").split("\n\n") == [
+        "export const a = 1;",
+        "export const b = a;",
+        "export const c = a + b;\n",
+    ]

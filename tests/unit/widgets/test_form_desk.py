@@ -393,6 +393,16 @@ def test_a_saved_node_is_opened_and_saved(desk, session):
     assert desk.answer({"ask": "keep"}) == {"refused": "name"}
 
 
+def test_the_node_takes_the_place_of_what_its_cell_says(desk):
+    fill(desk, "%%webhook user\nGET https://a.example/")
+    onto = "%%webhook user --quiet\n# old\nGET https://b.example/\n# older"
+    answer = desk.answer({"ask": "depart", "way": "cell", "onto": onto})
+    assert answer == {
+        "text": "%%webhook user --quiet\nGET https://a.example/",
+        "notes": ["2 comments left out"],
+    }
+
+
 def test_the_node_is_written_in_every_way_there_is(desk):
     fill(desk, "%%webhook user\nGET https://a.example/$ID\n[Params]\nID: 7")
     for way, _ in ways_out():

@@ -127,3 +127,27 @@ def test_what_a_pattern_finds_is_known_to_be_mapped(session):
     assert rows["products[*].id"] == ["FIRST"]
     assert rows["products[*].name"] == ["ALL"]
     assert rows["products[*].stock"] == []
+
+
+def test_rules_are_added_to_the_text_of_a_cell_as_it_stands(talk):
+    talk.answer({"ask": "use", "path": "total"})
+    talk.answer({"ask": "map", "name": "TOTAL", "entity": "sys.number", "required": False})
+    cell = "%%webhook all --async\nGET $API/items\n# counts\n[Options]\ntimeout: 20\n"
+    assert talk.answer({"ask": "amend", "text": cell})["text"] == (
+        "%%webhook all --async\nGET $API/items\n[Response Mapping]\nTOTAL? (sys.number): total\n"
+        "# counts\n[Options]\ntimeout: 20\n"
+    )
+
+
+def test_a_cell_that_cannot_be_read_is_not_written(talk):
+    answer = talk.answer({"ask": "amend", "text": "%%webhook all\nPOTS $API/items"})
+    assert answer == {"error": "The cell has a mistake: 'POTS' is not a method. Mend it there first."}
+
+
+def test_a_path_that_holds_a_secret_goes_into_no_cell(session, monkeypatch):
+    monkeypatch.setenv("HOOKNB_TOKEN", "hunter2hunter2")
+    node = hooknb.loads("GET $API/echo\nX-A: $TOKEN\n[Secrets]\nTOKEN: env HOOKNB_TOKEN")
+    talk = Conversation(explored(session.run(node)))
+    talk.follow(hooknb.ResponseMapping([MappingRule("A", "hunter2hunter2")]))
+    answer = talk.answer({"ask": "amend", "text": "GET $API/echo"})
+    assert "a path has a secret in it" in answer["error"]

@@ -1,7 +1,11 @@
 // What differs from another response: by pattern, and each change; a click shows it in the tree.
 
+import { element } from "../shared/dom.js";
+import { roving } from "./page.js";
+import { countsText, number } from "./pure.js";
+
 /** The view of the changes. */
-function changesView({ ask, pickAt, found, tab }) {
+export function changesView({ ask, pickAt, found, tab }) {
   const status = element("span", { class: "hx-status", role: "status" });
   const groups = element("tbody");
   const body = element("tbody");

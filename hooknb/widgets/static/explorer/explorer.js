@@ -1,5 +1,16 @@
 // The explorer as a whole: head, search, the views and the path below them.
 
+import { element } from "../shared/dom.js";
+import { changesView } from "./changes.js";
+import { asker, roving } from "./page.js";
+import { pathBar } from "./path.js";
+import { newItems } from "./pure.js";
+import { searchBar } from "./search.js";
+import { ruleBox } from "./rules.js";
+import { shapeView } from "./shape.js";
+import { tableView } from "./table.js";
+import { treeView } from "./tree.js";
+
 function render({ model, el }) {
   const first = model.get("_first");
   const wait = element("div", { class: "hx-wait", role: "status" });
@@ -8,7 +19,7 @@ function render({ model, el }) {
   const root = element("div", { class: "hooknb-explorer", role: "group", "aria-label": "Response explorer" });
   const say = element("span", { class: "hx-said", role: "status" });
   const tree = treeView(items, first, { ask, pick: (id, keeping) => bar.pick(items.get(id), keeping), say });
-  const rules = ruleBox(first, { ask, say, copied: text => bar.copied(text), changed: () => { tree.refreshMarks(); views.shape.refresh(); } });
+  const rules = ruleBox(first, { ask, say, model, copied: text => bar.copied(text), changed: () => { tree.refreshMarks(); views.shape.refresh(); } });
   const use = path => bar.usePath(path);
   const pickAt = async at => { await bar.pickAt(at); views.open("tree"); tree.goTo(at); };
   const views = viewSwitch({

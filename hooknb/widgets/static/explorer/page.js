@@ -1,42 +1,13 @@
-// Elements, the clipboard, questions to the kernel: what all parts of the explorer use.
+// Questions to the kernel, and arrow keys: what all parts of the explorer use.
 
-/** Return an element; text among its children becomes text, never markup. */
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...children);
-  // Without this, "d d" typed in a field would delete the notebook's cell.
-  if (/^(INPUT|SELECT|BUTTON|TEXTAREA)$/.test(made.tagName) || "tabindex" in attributes) made.setAttribute("data-lm-suppress-shortcuts", "true");
-  return made;
-}
-
-/** Copy a text, on plain http too, and leave the focus where it was; tell whether it worked. */
-async function copy(text, root) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const before = document.activeElement;
-    const field = element("textarea", { class: "hx-offscreen", "aria-hidden": "true", tabindex: "-1" });
-    field.value = text;
-    root.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    before?.focus?.({ preventScroll: true });
-    return done;
-  }
-}
+import { rovingTo, SLOW } from "./pure.js";
 
 /**
  * Return a function that asks the kernel and gives its answer.
  *
  * `slow` is told when one is long in coming, `heard` what the kernel says of itself.
  */
-function asker(model, slow, heard) {
+export function asker(model, slow, heard) {
   const waiting = new Map();
   const view = Math.random().toString(36).slice(2);
   let count = 0;
@@ -68,7 +39,7 @@ function asker(model, slow, heard) {
  * @param {string} selector
  * @param {{across?: boolean, chosen?: (element: HTMLElement) => void}} [manner] `chosen` is told of each move
  */
-function roving(box, selector, { across = false, chosen = () => {} } = {}) {
+export function roving(box, selector, { across = false, chosen = () => {} } = {}) {
   const all = () => [...box.querySelectorAll(selector)];
   box.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -91,15 +62,4 @@ function roving(box, selector, { across = false, chosen = () => {} } = {}) {
       for (const each of elements) each.tabIndex = each === one ? 0 : -1;
     },
   };
-}
-
-/** Put a text into a new cell of JupyterLab, where a page lets us; tell whether that can be done. */
-function canInsert() {
-  return Boolean(globalThis.jupyterapp?.commands?.hasCommand?.("notebook:insert-cell-below"));
-}
-
-async function insertCell(text) {
-  const { commands } = globalThis.jupyterapp;
-  await commands.execute("notebook:insert-cell-below");
-  await commands.execute("notebook:replace-selection", { text });
 }

@@ -1,7 +1,10 @@
 // The path that was picked: to copy, to widen, to look at as a table, to keep, to map.
 
+import { copyText, element } from "../shared/dom.js";
+import { COPIES, countText, number } from "./pure.js";
+
 /** The bar below the views. */
-function pathBar(first, { ask, root, tree, say, openTable, rules }) {
+export function pathBar(first, { ask, root, tree, say, openTable, rules }) {
   const field = element("input", { class: "hx-path", readonly: true, "aria-label": "Object path", placeholder: "Click a value: its path appears here. Click a second one of its kind: the pattern of both." });
   const form = element("select", { class: "hx-form", "aria-label": "Notation", onchange: () => shown() });
   const button = (text, onclick, attributes = {}) => element("button", { type: "button", class: "hx-button", disabled: true, onclick, ...attributes }, text);
@@ -22,7 +25,7 @@ function pathBar(first, { ask, root, tree, say, openTable, rules }) {
 
   async function copied(text) {
     say.textContent = "";
-    const done = await copy(text, root);
+    const done = await copyText(text, root);
     say.textContent = done ? "✓ copied" : "select the text and copy it";
   }
 
@@ -135,7 +138,7 @@ function pathBar(first, { ask, root, tree, say, openTable, rules }) {
 }
 
 /** The select of what becomes of several matches. */
-function policySelect(first, value = "auto") {
+export function policySelect(first, value = "auto") {
   const words = { auto: "as they are", first: "the first", one: "the only one", all: "a list", count: "how many", join: "joined" };
   const made = element("select", { class: "hx-policy", "aria-label": "Of several matches" },
     ...first.policies.map(each => element("option", { value: each }, words[each] ?? each)));

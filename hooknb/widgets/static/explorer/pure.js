@@ -1,17 +1,16 @@
 // The response explorer in the browser: what can be said without a page.
 //
-// The files of this folder are joined to one ES module, in the order that explorer.py names; none imports another.
 // Nothing from a response is ever markup: text goes into textContent alone, and entries are addressed by their
 // positions, never by their names. The functions of this file are tested with `node --test`.
 
 export const ROW = 22;
-const MOST_ROWS = 22;
-const SLOW = 700;
+export const MOST_ROWS = 22;
+export const SLOW = 700;
 const OVERSCAN = 8;
-const INDENT = 16;
+export const INDENT = 16;
 // Values of siblings stand below one another, but for those with a longer name.
 const WIDEST_KEY = 20;
-const COPIES = [
+export const COPIES = [
   ["ours", "Path"],
   ["normalized", "RFC 9535"],
   ["python", "Python"],

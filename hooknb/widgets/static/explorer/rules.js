@@ -1,10 +1,15 @@
 // The rules: those that are kept to be made together, those that are suggested, and those that were added.
 
+import { element } from "../shared/dom.js";
+import { cellOf, insertBelow, notebookOf } from "../shared/notebook.js";
+import { policySelect } from "./path.js";
+import { number } from "./pure.js";
+
 /** All that becomes of picks; `changed` is called after the rules have changed. */
-function ruleBox(first, { ask, copied, changed: told, say }) {
+export function ruleBox(first, { ask, copied, changed: told, say, model }) {
   const kept = keptList(first, { ask, changed });
   const suggested = suggestionList(first, { ask, changed });
-  const added = addedList(first, { ask, copied, changed, say });
+  const added = addedList(first, { ask, copied, changed, say, model });
   const box = element("div", {}, kept.box, suggested.box, added.box);
 
   function show(answer) {
@@ -100,25 +105,36 @@ function suggestionList(first, { ask, changed }) {
 }
 
 /** The rules so far, as they stand in a cell. */
-function addedList(first, { ask, copied, changed, say }) {
+function addedList(first, { ask, copied, changed, say, model }) {
   const list = element("ul", { class: "hx-rules", "aria-label": "Response mapping" });
   const button = (text, onclick) => element("button", { type: "button", class: "hx-button", onclick }, text);
   const whole = async () => (await ask({ ask: "cell" })).text;
+  const writer = button(`Write into cell ${first.name}`, write);
+  const inserter = button("Insert as new cell", async () => insert(await whole()));
   const box = element("div", { class: "hx-mapped", hidden: true }, list,
     element("div", { class: "hx-line" },
       button("Copy [Response Mapping]", () => copied(lines)),
       first.node ? button("Copy whole cell", async () => copied(await whole())) : "",
-      first.node && canInsert() ? button("Insert as new cell", insert) : ""));
+      writer, inserter));
   let lines = "";
 
-  async function insert() {
-    await insertCell(await whole());
-    say.textContent = "✓ inserted";
+  function insert(text) {
+    say.textContent = insertBelow(model, box, text) ? "✓ inserted" : "this notebook cannot be written in; copy it";
+  }
+
+  /** Add the rules to what the node's own cell says. */
+  async function write() {
+    const cell = cellOf(model, first.name);
+    const answer = cell ? await ask({ ask: "amend", text: cell.text }) : { error: "the cell is not there any more" };
+    if (!answer.error) cell.write(answer.text);
+    say.textContent = answer.error ?? "✓ written; Ctrl+Z in that cell takes it back";
   }
 
   function show(answer) {
     lines = answer.lines;
     box.hidden = !answer.rules.length;
+    writer.hidden = !cellOf(model, first.name);
+    inserter.hidden = !first.node || !notebookOf(model);
     list.replaceChildren(...answer.rules.map((rule, at) => element("li", {},
       element("bdi", { class: "hx-code" }, rule),
       element("button", { type: "button", class: "hx-link", "aria-label": `Remove ${rule}`, onclick: async () => changed(await ask({ ask: "unmap", rule: at })) }, "Remove"))));

@@ -1,9 +1,13 @@
 // The search field: counts while one types, jumps from hit to hit, and says at which patterns the hits are.
 
+import { element } from "../shared/dom.js";
+import { roving } from "./page.js";
+import { number, searchText } from "./pure.js";
+
 const FEW_PATTERNS = 6;
 
 /** The search field and what it found. */
-function searchBar({ ask, reveal, seek, use }) {
+export function searchBar({ ask, reveal, seek, use }) {
   const field = element("input", { type: "search", class: "hx-find", placeholder: "Search", "aria-label": "Search the response", spellcheck: "false", autocomplete: "off" });
   const where = element("select", { class: "hx-where", "aria-label": "Search in" },
     ...[["any", "keys and values"], ["key", "keys"], ["value", "values"], ["path", "by path"]].map(([value, text]) => element("option", { value }, text)));

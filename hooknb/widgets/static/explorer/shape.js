@@ -1,7 +1,11 @@
 // The shape: a row for each pattern, of a sample first, then of everything; a click picks the pattern.
 
+import { element } from "../shared/dom.js";
+import { roving } from "./page.js";
+import { kindsText, number, percentText, shapeText, splitPattern } from "./pure.js";
+
 /** The view of the shape. */
-function shapeView({ ask, use }) {
+export function shapeView({ ask, use }) {
   const status = element("span", { class: "hx-status", role: "status" });
   const body = element("tbody");
   const more = element("button", { type: "button", class: "hx-button", hidden: true, onclick: () => load(rows.length) });

@@ -1,7 +1,11 @@
 // A list of objects as a table, a page at a time; the head of a column picks its pattern.
 
+import { element } from "../shared/dom.js";
+import { roving } from "./page.js";
+import { number, pageText, tableCode } from "./pure.js";
+
 /** The view of lists as tables. */
-function tableView(first, { ask, use, pickAt, copied }) {
+export function tableView(first, { ask, use, pickAt, copied }) {
   const lists = element("select", { class: "hx-lists", "aria-label": "List", onchange: () => load(lists.value, 0, true) });
   const status = element("span", { class: "hx-status", role: "status" });
   const button = (text, label, onclick) => element("button", { type: "button", class: "hx-button", "aria-label": label, title: label, disabled: true, onclick }, text);

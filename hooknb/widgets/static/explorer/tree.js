@@ -1,7 +1,10 @@
 // The tree itself.
 
+import { element } from "../shared/dom.js";
+import { changeText, idOf, INDENT, insertPage, insideText, keyAction, MOST_ROWS, number, pieces, ROW, typeAhead, visibleItems, windowOf } from "./pure.js";
+
 /** The tree itself: virtual rows, a roving tabindex, and pages that are asked for when they are opened. */
-function treeView(items, first, { ask, pick, say }) {
+export function treeView(items, first, { ask, pick, say }) {
   const space = element("div", { class: "hx-space", role: "presentation" });
   const box = element("div", { class: "hx-tree", role: "tree", "aria-label": "Response" }, space);
   const drawn = new Map();

@@ -1,7 +1,8 @@
 // One editor for each kind of field: text, choice, switch, number, seconds. Each shows a value, tells what is typed,
 // and keeps its problem right below itself.
 
-import { box, button, element, fill, newId, put } from "./dom.js";
+import { element, fill, put } from "../shared/dom.js";
+import { box, button, newId } from "./dom.js";
 
 const SIGNS = { error: "✗", warning: "!", advice: "i" };
 const CODE = ["code", "asked", "secret"];

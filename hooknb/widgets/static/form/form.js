@@ -3,7 +3,8 @@
 // It draws what the kernel describes, holds what is typed, and sends edits; what they mean is for the kernel to say.
 // Nothing from a server is ever markup: text goes into textContent alone.
 
-import { button, element, keepKeys, newId, put } from "./dom.js";
+import { element, put } from "../shared/dom.js";
+import { button, keepKeys, newId } from "./dom.js";
 import { control, showMarks } from "./editors.js";
 import { link } from "./link.js";
 import { fillPage } from "./pages.js";

@@ -1,6 +1,7 @@
 // The route simulator: all codes from 100 to 599 as five bars, which output each takes, and the same as a table.
 
-import { box, element, put } from "./dom.js";
+import { element, put } from "../shared/dom.js";
+import { box } from "./dom.js";
 
 const CLASSES = [1, 2, 3, 4, 5];
 

@@ -1,6 +1,7 @@
 // A table of rows: written in like a spreadsheet, moved, switched off, taken out, pasted in many at once.
 
-import { button, element, newId, put } from "./dom.js";
+import { element, put } from "../shared/dom.js";
+import { button, newId } from "./dom.js";
 import { control, showMarks } from "./editors.js";
 import { isBlank, newRow, pastedRows } from "./values.js";
 

@@ -1,6 +1,6 @@
 // A strip: a headline that says the most important thing, and opens.
 
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 
 /** Return `{node, headline}`; what is inside is shown when the strip is open. */
 export function strip(title, ...inside) {

@@ -1,6 +1,7 @@
 // Suggestions below a box, as one types: the combobox pattern of WAI-ARIA, one list for the whole form.
 
-import { element, newId, put } from "./dom.js";
+import { element, put } from "../shared/dom.js";
+import { newId } from "./dom.js";
 
 const MOST = 12;
 

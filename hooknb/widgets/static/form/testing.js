@@ -1,6 +1,7 @@
 // Test Request: its button, its clock, values for it, and what would be sent.
 
-import { box, button, element, fill, put } from "./dom.js";
+import { element, fill, put } from "../shared/dom.js";
+import { box, button } from "./dom.js";
 import { strip } from "./strip.js";
 import { trials } from "./trials.js";
 import { seconds } from "./values.js";

@@ -1,6 +1,7 @@
 // Trial values with a name: kept, taken up again, and run all together.
 
-import { box, button, element } from "./dom.js";
+import { element } from "../shared/dom.js";
+import { box, button } from "./dom.js";
 import { seconds } from "./values.js";
 
 /** Return the part of the values that keeps them. */

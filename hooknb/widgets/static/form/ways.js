@@ -1,6 +1,8 @@
 // The ways in and out: a pasted text fills the form, the node becomes a cell, Python, a document or a command.
 
-import { button, copyText, element, fill, put } from "./dom.js";
+import { copyText, element, put } from "../shared/dom.js";
+import { cellOf, insertBelow, notebookOf } from "../shared/notebook.js";
+import { button } from "./dom.js";
 import { segments } from "./editors.js";
 import { strip } from "./strip.js";
 
@@ -48,8 +50,9 @@ export function waysOut(form, model) {
   const text = element("pre", { class: "hf-pre", tabindex: "0", role: "region", "aria-label": "The node as a text" });
   const said = element("span", { class: "hf-said", role: "status" });
   const copier = button("Copy", async () => { said.textContent = await copyText(text.textContent, form.root) ? "✓ copied" : "select the text and copy it"; });
+  const writer = button("Write into its cell", rewrite, { title: "Put it in the place of what the node's cell says; Ctrl+Z in that cell takes it back" });
   const inserter = button("Insert below", () => { said.textContent = insertBelow(model, form.root, text.textContent) ? "✓ inserted" : "this notebook cannot be written in; copy it"; });
-  const { node, headline } = strip(offered.map(([, label]) => label).join(", "), element("div", { class: "hf-line hf-before" }, kinds.node, copier, inserter, said), text);
+  const { node, headline } = strip(offered.map(([, label]) => label).join(", "), element("div", { class: "hf-line hf-before" }, kinds.node, copier, writer, inserter, said), text);
   kinds.show(way);
   node.addEventListener("toggle", () => { if (node.open) write(); });
 
@@ -61,25 +64,18 @@ export function waysOut(form, model) {
     text.textContent = answer.error ?? (answer.refused ? "There is no node yet: mend what is listed above." : answer.text);
     copier.disabled = missing;
     inserter.hidden = missing || !["cell", "python"].includes(way) || !notebookOf(model);
+    writer.hidden = missing || way !== "cell" || !cellOf(model, form.values.name);
     said.textContent = "";
   }
 
+  /** Put the node in the place of what its cell says. */
+  async function rewrite() {
+    const cell = cellOf(model, form.values.name);
+    const answer = cell ? await form.ask({ ask: "depart", way: "cell", onto: cell.text }) : { error: "the cell is not there any more" };
+    if (answer.refused || answer.error) { said.textContent = answer.error ?? "There is no node yet: mend what is listed above."; return; }
+    cell.write(answer.text);
+    said.textContent = ["✓ written", ...answer.notes, "Ctrl+Z in that cell takes it back"].join("; ");
+  }
+
   return { node, show: () => { headline.textContent = `%%webhook ${form.values.name}`; if (node.open) write(); } };
-}
-
-/** Return the notebook that a front end lets us write in; null where there is none, as in VS Code and Colab. */
-function notebookOf(model) {
-  const notebook = model.widget_manager?.context?.model?.sharedModel;
-  return typeof notebook?.insertCell === "function" ? notebook : null;
-}
-
-/** Put a cell below the one the form is in; tell whether that was possible. */
-function insertBelow(model, root, source) {
-  const notebook = notebookOf(model);
-  const cell = root.closest(".jp-Cell");
-  if (!notebook || !cell) return false;
-  const shown = [...cell.parentElement.querySelectorAll(":scope > .jp-Cell")];
-  const at = Number(cell.dataset.windowedListIndex ?? shown.indexOf(cell));
-  notebook.insertCell((Number.isInteger(at) && at >= 0 ? at : notebook.cells.length - 1) + 1, { cell_type: "code", source, metadata: { trusted: true } });
-  return true;
 }

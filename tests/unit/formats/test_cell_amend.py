@@ -1,0 +1,115 @@
+"""A cell that somebody wrote, changed in one place."""
+
+from __future__ import annotations
+
+import pytest
+
+from hooknb.errors import CellError
+from hooknb.formats.cell import loads
+from hooknb.formats.cell_amend import rewritten, with_rules
+
+WHOLE = """%%webhook order --set QTY=2 --timeout 12
+# who orders what
+POST https://example.com/orders
+Accept:   application/json
+[Params]
+QTY:    2
+# mapped
+[Mapping]
+A:   data.a   
+# the second
+B?: data.b
+
+[Body text]
+[Status]
+# no comment
+"""  # noqa: W291, the blanks stay
+
+
+def lines_added(before: str, after: str) -> list[str]:
+    return [line for line in after.splitlines() if line not in before.splitlines()]
+
+
+def lines_gone(before: str, after: str) -> list[str]:
+    return lines_added(after, before)
+
+
+def test_a_new_rule_stands_below_the_others_and_nothing_else_changes() -> None:
+    after = with_rules(WHOLE, {"C": "data.c"})
+    assert (lines_added(WHOLE, after), lines_gone(WHOLE, after)) == (["C: data.c"], [])
+    assert after.index("B?: data.b\n") + len("B?: data.b\n") == after.index("C: data.c\n")
+
+
+def test_a_rule_takes_the_place_of_the_one_for_the_same_parameter() -> None:
+    after = with_rules(WHOLE, {"A": "data.other"})
+    assert after == WHOLE.replace("A:   data.a   ", "A: data.other")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("GET https://a.b/", "GET https://a.b/\n[Response Mapping]\nN: x", id="at the end"),
+        pytest.param(
+            "GET https://a.b/\n",
+            "GET https://a.b/\n[Response Mapping]\nN: x\n",
+            id="keeps the last line break",
+        ),
+        pytest.param(
+            "GET https://a.b/\n[Params]\nP: 1\n\n# routes\n[Status]\n404: none",
+            "GET https://a.b/\n[Params]\nP: 1\n[Response Mapping]\nN: x\n\n# routes\n[Status]\n404: none",
+            id="above the sections that come later, and above their comments",
+        ),
+        pytest.param(
+            "GET https://a.b/\r\nA: b\r\n",
+            "GET https://a.b/\r\nA: b\r\n[Response Mapping]\r\nN: x\r\n",
+            id="CRLF",
+        ),
+        pytest.param(
+            "curl https://a.b/ \\\n  -H 'A: b'",
+            "curl https://a.b/ \\\n  -H 'A: b'\n[Response Mapping]\nN: x",
+            id="below a command",
+        ),
+        pytest.param(
+            "POST https://a.b/\n[Mapping]\n# none yet\n[Body text]\ntext",
+            "POST https://a.b/\n[Mapping]\nN: x\n# none yet\n[Body text]\ntext",
+            id="an empty section",
+        ),
+        pytest.param(
+            "POST https://a.b/\n[Body text]\n[Mapping]\nB: c",
+            "POST https://a.b/\n[Response Mapping]\nN: x\n[Body text]\n[Mapping]\nB: c",
+            id="a body that looks like a section",
+        ),
+    ],
+)
+def test_a_section_is_made_where_it_belongs(before: str, after: str) -> None:
+    assert with_rules(before, {"N": "x"}) == after
+
+
+def test_below_an_unmarked_body_no_section_can_stand_so_the_cell_is_written_anew() -> None:
+    before = "%%webhook w\nPOST https://a.b/\nContent-Type: application/json\n\n{}"
+    after = with_rules(before, {"N": "x"})
+    assert after.startswith("%%webhook w\nPOST https://a.b/\n")
+    assert loads(after) == loads(before).with_rules({"N": "x"})
+
+
+def test_what_is_no_cell_is_not_touched() -> None:
+    with pytest.raises(CellError, match="POTS"):
+        with_rules("POTS https://a.b/", {"N": "x"})
+
+
+def test_a_cell_that_is_written_anew_keeps_its_magic_line_and_counts_what_it_loses() -> None:
+    after, lost = rewritten(WHOLE, "%%webhook order\nGET https://other.example/")
+    assert after == "%%webhook order --set QTY=2 --timeout 12\nGET https://other.example/"
+    assert lost == 3
+
+
+def test_a_cell_without_a_magic_line_gets_one() -> None:
+    assert rewritten("", "%%webhook x\nGET https://a.b/") == ("%%webhook x\nGET https://a.b/", 0)
+
+
+def test_a_time_out_beyond_the_usual_range_is_the_sessions_affair() -> None:
+    before = "GET https://a.b/\n[Options]\ntimeout: 300"
+    assert (
+        with_rules(before, {"N": "x"})
+        == "GET https://a.b/\n[Response Mapping]\nN: x\n[Options]\ntimeout: 300"
+    )
