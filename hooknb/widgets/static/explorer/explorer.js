@@ -43,6 +43,7 @@ function render({ model, el }) {
 /**
  * The views, of which one is shown, and the tabs that choose it.
  * @param {Record<string, [string, (tab: HTMLElement) => {box: HTMLElement, show: () => void}]>} made
+ * @returns {any} each view by its name, with `tabs`, `panels` and `open(name, ...what)`
  */
 function viewSwitch(made) {
   const mark = Math.random().toString(36).slice(2);
@@ -76,7 +77,7 @@ function viewSwitch(made) {
 /** Hide the copy of this explorer that a saved notebook shows where no kernel is. */
 function hideStill(mark) {
   const hide = () => {
-    for (const still of document.querySelectorAll("[data-hooknb-still]")) {
+    for (const still of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-hooknb-still]"))) {
       if (still.getAttribute("data-hooknb-still") === mark) still.style.display = "none";
     }
   };

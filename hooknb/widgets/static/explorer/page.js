@@ -40,11 +40,11 @@ export function asker(model, slow, heard) {
  * @param {{across?: boolean, chosen?: (element: HTMLElement) => void}} [manner] `chosen` is told of each move
  */
 export function roving(box, selector, { across = false, chosen = () => {} } = {}) {
-  const all = () => [...box.querySelectorAll(selector)];
+  const all = () => /** @type {HTMLElement[]} */ ([...box.querySelectorAll(selector)]);
   box.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const elements = all();
-    const at = elements.indexOf(event.target.closest(selector));
+    const at = elements.indexOf(/** @type {HTMLElement} */ (event.target).closest(selector));
     const to = at < 0 ? null : rovingTo(event.key, at, elements.length, { across });
     if (to === null) return;
     event.preventDefault();

@@ -21,16 +21,34 @@ export const COPIES = [
 /** @typedef {{id: string, at: number[], parent: string | null, level: number, pos: number, size: number,
  *   open: boolean, children: string[] | null, bucket: boolean, start: number, stop: number | null,
  *   key: string | number | null, kind: string, count: number, preview: string, cut: boolean,
- *   marks: string[], change: Change[] | null, inside: number, width: number}} Item */
+ *   marks: string[], change?: Change[] | null, inside?: number, width: number}} Item */
 
-/** @typedef {{what: string, before: string | null, after: string | null}} Change */
+/** @typedef {{what: string, before: string | null, after?: string | null}} Change */
+/** @typedef {Map<string, Item>} Items  by id */
 
-/** Return the id of an entry, or of a bucket when it has a start and a stop. */
+/**
+ * What the kernel says of an entry, of a stretch of a long one, and of a page of entries.
+ * @typedef {{at: number[], key: string | number | null, kind: string, count: number, preview: string, cut: boolean,
+ *   marks: string[], change?: Change[] | null, inside?: number}} Entry
+ * @typedef {{at: number[], start: number, stop: number, label: string}} Bucket
+ * @typedef {{at: number[], start: number, stop: number | null, entries: Entry[], buckets: Bucket[]}} Page
+ */
+
+/**
+ * Return the id of an entry, or of a bucket when it has a start and a stop.
+ * @param {number[]} at
+ * @param {number} [start]
+ * @param {number | null} [stop]
+ */
 export function idOf(at, start = 0, stop = null) {
   return stop === null ? at.join(".") : `${at.join(".")}@${start}-${stop}`;
 }
 
-/** Return the items of a first message, by id; the containers whose pages it has are open. */
+/**
+ * Return the items of a first message, by id; the containers whose pages it has are open.
+ * @param {{root: Entry, pages: Page[]}} first
+ * @returns {Items}
+ */
 export function newItems(first) {
   const items = new Map();
   items.set("", fromEntry(first.root, null, 1, 1, 1));
@@ -38,7 +56,13 @@ export function newItems(first) {
   return items;
 }
 
-/** Put a page below its entry or bucket; what is already there stays as it is. */
+/**
+ * Put a page below its entry or bucket; what is already there stays as it is.
+ * @param {Items} items
+ * @param {Page} page
+ * @param {boolean} [open]
+ * @returns {Item | null}
+ */
 export function insertPage(items, page, open = false) {
   const parent = items.get(idOf(page.at, page.start, page.stop));
   if (!parent) return null;
@@ -55,19 +79,39 @@ export function insertPage(items, page, open = false) {
   return parent;
 }
 
+/**
+ * @param {Entry} entry
+ * @param {string | null} parent
+ * @param {number} level
+ * @param {number} pos
+ * @param {number} size
+ * @returns {Item}
+ */
 function fromEntry(entry, parent, level, pos, size) {
-  return { ...entry, id: idOf(entry.at), parent, level, pos, size, open: false, children: null, bucket: false, start: 0, stop: null };
+  return { ...entry, id: idOf(entry.at), parent, level, pos, size, width: 0, open: false, children: null, bucket: false, start: 0, stop: null };
 }
 
+/**
+ * @param {Bucket} bucket
+ * @param {string | null} parent
+ * @param {number} level
+ * @param {number} pos
+ * @param {number} size
+ * @returns {Item}
+ */
 function fromBucket(bucket, parent, level, pos, size) {
   return {
     id: idOf(bucket.at, bucket.start, bucket.stop), at: bucket.at, parent, level, pos, size, open: false, children: null,
     bucket: true, start: bucket.start, stop: bucket.stop, key: bucket.label, kind: "bucket", count: bucket.stop - bucket.start,
-    preview: `${number(bucket.stop - bucket.start)} entries`, cut: false, marks: [], change: null, inside: 0,
+    preview: `${number(bucket.stop - bucket.start)} entries`, cut: false, marks: [], change: null, inside: 0, width: 0,
   };
 }
 
-/** Return the items that can be seen, in order. */
+/**
+ * Return the items that can be seen, in order.
+ * @param {Items} items
+ * @returns {Item[]}
+ */
 export function visibleItems(items) {
   const found = [];
   const waiting = [""];
@@ -79,13 +123,28 @@ export function visibleItems(items) {
   return found;
 }
 
-/** Return which rows to draw: `[from, to)`. */
+/**
+ * Return which rows to draw: `[from, to)`.
+ * @param {number} scrollTop
+ * @param {number} height
+ * @param {number} count
+ * @param {number} [row]
+ * @param {number} [overscan]
+ * @returns {[number, number]}
+ */
 export function windowOf(scrollTop, height, count, row = ROW, overscan = OVERSCAN) {
   const from = Math.max(0, Math.floor(scrollTop / row) - overscan);
   return [Math.min(from, count), Math.min(count, Math.ceil((scrollTop + height) / row) + overscan)];
 }
 
-/** Return what a key does in a tree (WAI-ARIA's tree pattern): `{to}`, `{open}`, `{close}`, `{pick}` or null. */
+/**
+ * Return what a key does in a tree (WAI-ARIA's tree pattern): `{to}`, `{open}`, `{close}`, `{pick}` or null.
+ * @param {string} key
+ * @param {Item[]} rows
+ * @param {number} at
+ * @param {number} [page]
+ * @returns {{to?: number, open?: string, close?: string, pick?: string} | null}
+ */
 export function keyAction(key, rows, at, page = MOST_ROWS) {
   const item = rows[at];
   const last = rows.length - 1;
@@ -109,7 +168,13 @@ export function keyAction(key, rows, at, page = MOST_ROWS) {
   }
 }
 
-/** Return the next row whose name begins with a text, from a row on and round; -1 when there is none. */
+/**
+ * Return the next row whose name begins with a text, from a row on and round; -1 when there is none.
+ * @param {Item[]} rows
+ * @param {number} at
+ * @param {string} text
+ * @returns {number}
+ */
 export function typeAhead(rows, at, text) {
   const wanted = text.toLowerCase();
   const from = text.length > 1 ? at : at + 1;
@@ -120,12 +185,18 @@ export function typeAhead(rows, at, text) {
   return -1;
 }
 
-/** Split a text into pieces `[text, found]` so that what was searched for can be marked. */
+/**
+ * Split a text into pieces `[text, found]` so that what was searched for can be marked.
+ * @param {string} text
+ * @param {string} wanted
+ * @returns {[string, boolean][]}
+ */
 export function pieces(text, wanted) {
   const needle = wanted.replace(/^"(.*)"$/s, "$1").toLowerCase();
   const lower = text.toLowerCase();
   // Lower case may have another length, as in İ; then places would not agree.
   if (!needle || lower.length !== text.length) return [[text, false]];
+  /** @type {[string, boolean][]} */
   const found = [];
   let from = 0;
   for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, from)) {
@@ -137,12 +208,21 @@ export function pieces(text, wanted) {
   return found;
 }
 
-/** Write a whole number with separators. */
+/**
+ * Write a whole number with separators.
+ * @param {number} value
+ * @returns {string}
+ */
 export function number(value) {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Say how far a search is. */
+/**
+ * Say how far a search is.
+ * @param {{error?: string, stopped?: boolean, seconds?: number, count?: number, done?: boolean}} found
+ * @param {number} hit
+ * @returns {string}
+ */
 export function searchText(found, hit) {
   if (found.error) return found.error;
   const so = found.stopped ? `stopped after ${Math.round(found.seconds)} s, ${number(found.count)} so far` : "";
@@ -151,7 +231,11 @@ export function searchText(found, hit) {
   return so ? `${place} (${so})` : found.done ? place : `${place} so far…`;
 }
 
-/** Say what a path finds. */
+/**
+ * Say what a path finds.
+ * @param {{error?: string, count?: number, done?: boolean, nulls?: number, missing?: number, kinds?: Record<string, number>}} found
+ * @returns {string}
+ */
 export function countText(found) {
   if (found.error) return found.error;
   const parts = [`${number(found.count)} ${found.count === 1 ? "match" : "matches"}${found.done ? "" : " so far"}`];
@@ -184,41 +268,73 @@ export function rovingTo(key, at, count, { page = 10, across = false } = {}) {
   }
 }
 
-/** Write a share that came as percent; nothing for what has none. */
+/**
+ * Write a share that came as percent; nothing for what has none.
+ * @param {number | null} value
+ * @returns {string}
+ */
 export function percentText(value) {
   return value === null ? "" : `${value} %`;
 }
 
-/** Say which kinds there are, with shares when there are several. */
+/**
+ * Say which kinds there are, with shares when there are several.
+ * @param {[string, number][]} kinds
+ * @returns {string}
+ */
 export function kindsText(kinds) {
   const all = kinds.reduce((sum, [, count]) => sum + count, 0);
   return kinds.map(([kind, count]) => kinds.length === 1 ? kind : `${kind} ${shareText(count, all)}`).join(", ");
 }
 
-/** Write a share so that only all is 100 %, and only nothing 0 %. */
+/**
+ * Write a share so that only all is 100 %, and only nothing 0 %.
+ * @param {number} part
+ * @param {number} all
+ * @returns {string}
+ */
 function shareText(part, all) {
   if (part === all) return "100 %";
   return `${Math.min(99, Math.max(1, Math.round((part / all) * 100)))} %`;
 }
 
-/** Split a pattern in what it shares with the one above it and its own end. */
+/**
+ * Split a pattern in what it shares with the one above it and its own end.
+ * @param {string} shown
+ * @param {string} last
+ * @returns {[string, string]}
+ */
 export function splitPattern(shown, last) {
   return shown.endsWith(last) ? [shown.slice(0, shown.length - last.length), last] : ["", shown];
 }
 
-/** Say how far the shape is known. */
+/**
+ * Say how far the shape is known.
+ * @param {{count: number, looked: number, done: boolean}} found
+ * @returns {string}
+ */
 export function shapeText(found) {
   const patterns = `${number(found.count)} ${found.count === 1 ? "pattern" : "patterns"}`;
   if (found.done) return `${patterns} in ${number(found.looked)} values`;
   return `${patterns} in a sample of ${number(found.looked)} values; looking at all of them…`;
 }
 
-/** Say which rows of a table are shown. */
+/**
+ * Say which rows of a table are shown.
+ * @param {number} start
+ * @param {number} shown
+ * @param {number} count
+ * @returns {string}
+ */
 export function pageText(start, shown, count) {
   return shown ? `${number(start + 1)}–${number(start + shown)} of ${number(count)}` : "no rows";
 }
 
-/** Say what changed at a place. */
+/**
+ * Say what changed at a place.
+ * @param {Change} change
+ * @returns {string}
+ */
 export function changeText(change) {
   switch (change.what) {
     case "added": return "added";
@@ -228,19 +344,33 @@ export function changeText(change) {
   }
 }
 
-/** Say how many changes there are of each kind. */
+/**
+ * Say how many changes there are of each kind.
+ * @param {Record<string, number>} counts
+ * @returns {string}
+ */
 export function countsText(counts) {
+  /** @type {Record<string, string>} */
   const words = { type: "of another type" };
   const parts = ["added", "removed", "changed", "type", "moved"].filter(what => counts[what]);
   return parts.map(what => `${number(counts[what])} ${words[what] ?? what}`).join(" · ") || "nothing differs";
 }
 
-/** Say how many changes are inside an entry. */
+/**
+ * Say how many changes are inside an entry.
+ * @param {number} count
+ * @returns {string}
+ */
 export function insideText(count) {
   return `${number(count)} ${count === 1 ? "change" : "changes"}`;
 }
 
-/** Write the Python that makes a table of the list at a path. */
+/**
+ * Write the Python that makes a table of the list at a path.
+ * @param {string} path
+ * @param {boolean} ofResult
+ * @returns {string}
+ */
 export function tableCode(path, ofResult) {
   return ofResult ? `result.table(${JSON.stringify(path)})` : `hooknb.table(data, ${JSON.stringify(path)})`;
 }

@@ -166,6 +166,7 @@ export function treeView(items, first, { ask, pick, say }) {
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const at = rows.findIndex(item => item.id === active);
+    /** @type {Record<string, any> | null} */
     let action = keyAction(event.key, rows, at, Math.max(1, Math.floor(box.clientHeight / ROW) - 1));
     if (!action && event.key.length === 1 && event.key !== " ") {
       typed = { text: event.timeStamp - typed.at < 700 ? typed.text + event.key : event.key, at: event.timeStamp };

@@ -216,10 +216,8 @@ function tabsOf(form) {
     return { tab, item, count, sign, id };
   });
   const itemOf = id => items.find(each => each.tab.id === id);
-  let chosen = "";
 
   function choose(id) {
-    chosen = id;
     if (!built.has(id)) build(id);
     for (const { tab, item } of items) {
       const mine = tab.id === id;

@@ -1,8 +1,8 @@
 // What is inside the tabs: editors below one another, and for some tabs more than that.
 
-import { element, fill, put } from "../shared/dom.js";
+import { element, fill } from "../shared/dom.js";
 import { button } from "./dom.js";
-import { control, editor, segments, showMarks } from "./editors.js";
+import { editor, segments, showMarks } from "./editors.js";
 import { rowsEditor } from "./rows.js";
 import { routesPicture } from "./routes.js";
 

@@ -1,6 +1,6 @@
 // A table of rows: written in like a spreadsheet, moved, switched off, taken out, pasted in many at once.
 
-import { element, put } from "../shared/dom.js";
+import { element, focused, put } from "../shared/dom.js";
 import { button, newId } from "./dom.js";
 import { control, showMarks } from "./editors.js";
 import { isBlank, newRow, pastedRows } from "./values.js";
@@ -102,9 +102,9 @@ export function rowsEditor(field, form, more = {}) {
 
   /** Put the rows in the page in their order, without losing the focus. */
   function order() {
-    const focused = document.activeElement;
+    const writing = focused();
     lines.forEach((line, at) => { if (body.children[at] !== line.node) body.insertBefore(line.node, body.children[at] ?? null); });
-    if (focused && body.contains(focused)) focused.focus({ preventScroll: true });
+    if (writing && body.contains(writing)) writing.focus({ preventScroll: true });
   }
 
   function drag(event, line) {

@@ -1,6 +1,6 @@
 // Test Request: its button, its clock, values for it, and what would be sent.
 
-import { element, fill, put } from "../shared/dom.js";
+import { element, fill, focused, put } from "../shared/dom.js";
 import { box, button } from "./dom.js";
 import { strip } from "./strip.js";
 import { trials } from "./trials.js";
@@ -132,7 +132,7 @@ function valuesStrip(form, { said, used, answered }) {
     none.hidden = found.length > 0;
     const names = new Set(found.map(row => `${row.name} ${row.secret}`));
     for (const key of boxes.keys()) if (!names.has(key)) boxes.delete(key);
-    const focused = document.activeElement;
+    const writing = focused();
     rows.replaceChildren(...found.map(row => {
       const key = `${row.name} ${row.secret}`;
       if (!boxes.has(key)) boxes.set(key, newBox(row));
@@ -143,7 +143,7 @@ function valuesStrip(form, { said, used, answered }) {
         element("span", { role: "cell" }, row.secret && !row.asked ? element("span", { class: "hf-soft" }, "never shown") : input),
         element("span", { role: "cell", class: "hf-soft" }, row.wrong ? element("span", { class: "hf-error" }, row.wrong) : row.source));
     }));
-    if (rows.contains(focused)) focused.focus({ preventScroll: true });
+    if (writing && rows.contains(writing)) writing.focus({ preventScroll: true });
   }
 
   function secrets() {

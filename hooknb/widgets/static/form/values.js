@@ -1,18 +1,34 @@
 // What is filled in, as the browser holds it: edits, their queue, and pasted text as rows. All of it is pure.
 
-/** @typedef {(string | number | boolean | null | object)[]} Edit  as `Sheet.edit` takes it in Python */
+/**
+ * @typedef {any[]} Edit  a word, the id of a field, and what belongs to it, as `Sheet.edit` takes it in Python
+ * @typedef {Record<string, any>} Row  by the keys of columns; `on` is false for a row that is switched off
+ * @typedef {Record<string, any>} Values  by the ids of fields; a table's are `Row[]`
+ * @typedef {{key: string, title: string, kind: string, default: any, choices: [string, string][]}} Column
+ * @typedef {{id: string, columns: Column[]}} Field
+ */
 
-/** Make an edit in the values of a form. */
-export function apply(values, [what, id, ...rest]) {
+/**
+ * Make an edit in the values of a form.
+ * @param {Values} values
+ * @param {Edit} edit
+ */
+export function apply(values, edit) {
+  const [what, id, ...rest] = edit;
   const rows = values[id];
   if (what === "set" && rest.length === 1) values[id] = rest[0];
   else if (what === "set") rows[rest[0]][rest[1]] = rest[2];
-  else if (what === "insert") rows.splice(rest[0], 0, ...rest[1].map(row => ({ ...row })));
+  else if (what === "insert") rows.splice(rest[0], 0, ...rest[1].map((/** @type {Row} */ row) => ({ ...row })));
   else if (what === "remove") rows.splice(rest[0], 1);
   else if (what === "move") rows.splice(rest[1], 0, ...rows.splice(rest[0], 1));
 }
 
-/** Add an edit to those that wait; one that only goes on where the last one stopped takes its place. */
+/**
+ * Add an edit to those that wait; one that only goes on where the last one stopped takes its place.
+ * @param {Edit[]} edits
+ * @param {Edit} edit
+ * @returns {Edit[]}
+ */
 export function queue(edits, edit) {
   const last = edits.at(-1);
   if (last && last[0] === "set" && edit[0] === "set" && JSON.stringify(target(last)) === JSON.stringify(target(edit))) {
@@ -25,21 +41,38 @@ export function queue(edits, edit) {
   return [...edits, edit];
 }
 
+/**
+ * @param {Edit} edit
+ */
 function target(edit) {
   return edit.slice(1, -1);
 }
 
-/** Return an empty row of a table. */
+/**
+ * Return an empty row of a table.
+ * @param {Field} field
+ * @returns {Row}
+ */
 export function newRow(field) {
   return { on: true, ...Object.fromEntries(field.columns.map(column => [column.key, column.default])) };
 }
 
-/** Tell whether nobody has written anything in a row. */
+/**
+ * Tell whether nobody has written anything in a row.
+ * @param {Field} field
+ * @param {Row} row
+ * @returns {boolean}
+ */
 export function isBlank(field, row) {
   return field.columns.every(({ key, default: usual }) => row[key] === usual || row[key] === "" || row[key] === null);
 }
 
-/** Return the rows of a pasted text: `name: value` lines, or columns parted by tabs as a spreadsheet copies them. */
+/**
+ * Return the rows of a pasted text: `name: value` lines, or columns parted by tabs as a spreadsheet copies them.
+ * @param {Field} field
+ * @param {string} text
+ * @returns {Row[]}
+ */
 export function pastedRows(field, text) {
   const lines = text.replace(/\r\n?/g, "\n").split("\n").map(line => line.replace(/^\uFEFF/, "")).filter(line => line.trim());
   const tabs = lines.length > 0 && lines.every(line => line.includes("\t"));
@@ -47,6 +80,7 @@ export function pastedRows(field, text) {
   const cells = lines.map(line => tabs ? line.split("\t") : pair(line, columns.length));
   const keys = tabs ? headings(cells[0], field) : null;
   return (keys ? cells.slice(1) : cells).map(parts => {
+    /** @type {Row} */
     const row = { on: true };
     parts.forEach((part, at) => {
       const key = keys ? keys[at] : columns[at]?.key;
@@ -56,7 +90,12 @@ export function pastedRows(field, text) {
   }).filter(row => Object.keys(row).length > 1);
 }
 
-/** Part a line at its colon, or at its equals sign when there is no colon before it; `-H 'x: y'` is curl's. */
+/**
+ * Part a line at its colon, or at its equals sign when there is no colon before it; `-H 'x: y'` is curl's.
+ * @param {string} line
+ * @param {number} most
+ * @returns {string[]}
+ */
 function pair(line, most) {
   const plain = line.trim().replace(/^(?:-H|--header)\s+(['"])(.*)\1\s*\\?$/, "$2");
   const at = plain.search(/[:=]/);
@@ -64,13 +103,23 @@ function pair(line, most) {
   return [plain.slice(0, at), plain.slice(at + 1)];
 }
 
-/** Return the column of each cell when a line names columns, as a copied DataFrame's first line does. */
+/**
+ * Return the column of each cell when a line names columns, as a copied DataFrame's first line does.
+ * @param {string[]} cells
+ * @param {Field} field
+ * @returns {(string | undefined)[] | null}
+ */
 function headings(cells, field) {
   const names = cells.map(cell => cell.trim().toLowerCase());
   const keys = names.map(name => field.columns.find(({ key, title }) => [key, title.toLowerCase()].includes(name))?.key);
   return keys.some(Boolean) && names.every((name, at) => keys[at] || name === "" || at > 0) ? keys : null;
 }
 
+/**
+ * @param {Field} field
+ * @param {string} key
+ * @param {string} text
+ */
 function fitting(field, key, text) {
   const column = field.columns.find(each => each.key === key);
   if (column.kind === "flag") return /^(true|yes|1)$/i.test(text);
@@ -79,18 +128,29 @@ function fitting(field, key, text) {
   return text;
 }
 
-/** Return the name of a place: what marks and editors find each other by. */
+/**
+ * Return the name of a place: what marks and editors find each other by.
+ * @param {(string | number)[]} place
+ */
 export function placeKey(place) {
   return place.join("\u0000");
 }
 
-/** Say how many rows of a tab's tables are part of the node. */
+/**
+ * Say how many rows of a tab's tables are part of the node.
+ * @param {{fields: Field[], counts: string[]}} tab
+ * @param {Values} values
+ * @returns {number}
+ */
 export function rowsOn(tab, values) {
   const tables = tab.fields.filter(field => tab.counts.includes(field.id));
-  return tables.reduce((sum, field) => sum + values[field.id].filter(row => row.on && !(row.new && isBlank(field, row))).length, 0);
+  return tables.reduce((sum, field) => sum + values[field.id].filter((/** @type {Row} */ row) => row.on && !(row.new && isBlank(field, row))).length, 0);
 }
 
-/** Say how long something took, as everywhere in hooknb. */
+/**
+ * Say how long something took, as everywhere in hooknb.
+ * @param {number} value
+ */
 export function seconds(value) {
   return value < 10 ? `${value.toFixed(2)} s` : `${value.toFixed(1)} s`;
 }
