@@ -8,6 +8,7 @@ from typing import Any
 from hooknb.core import entities
 from hooknb.core.body import BODY_FORMATS, Body
 from hooknb.core.checks import Findings, is_parameter_name
+from hooknb.core.json_words import mend
 from hooknb.core.pairs import Pairs
 from hooknb.core.parameters import ANY, UNSET, Chosen, Parameter, json_value, read_value, same_value
 from hooknb.core.places import fill_markup, json_placeholders, json_problem, xml_problem
@@ -193,8 +194,8 @@ def text_problem(
     template = Template(text, declared)
     if body_format == "json":
         checked = json_placeholders(template)
-        problem = json_problem(checked)
-        hint = "mend it, or use [Body raw] to send it as it is"
+        problem = None if (found := json_problem(checked)) is None else (found.what, found.position)
+        hint = f"{(mend(found.kind) if found else '') or 'mend it'}, or use [Body raw] to send it as it is"
     elif body_format == "xml":
         checked = fill_markup(template, lambda name: Chosen(name, "x", "x"), xml=True)
         problem = xml_problem(checked)

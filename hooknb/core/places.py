@@ -26,6 +26,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from hooknb.core.checks import HEADER_CONTROL, control_name, is_latin1
+from hooknb.core.json_words import Mistake, mistake
 from hooknb.core.parameters import Chosen, plain_spelling
 from hooknb.core.template import Literal, Slot, Template
 from hooknb.errors import ParameterError, quoted
@@ -131,16 +132,16 @@ def json_placeholders(template: Template) -> str:
     )
 
 
-def json_problem(text: str) -> tuple[str, int] | None:
-    """Return what is wrong with a JSON text and the offset where, or None."""
+def json_problem(text: str) -> Mistake | None:
+    """Return what is wrong with a JSON text, or None."""
     try:
         json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        return error.msg, error.pos
+        return mistake(error)
     except RecursionError:
-        return "nested too deeply", 0
+        return Mistake("other", "it is nested too deeply", 0)
     except ValueError as error:
-        return str(error), 0
+        return Mistake("other", str(error), 0)
     return None
 
 

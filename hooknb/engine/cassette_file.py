@@ -15,6 +15,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, NoReturn
 
+from hooknb.core.json_words import mistake
 from hooknb.engine.recording import Recording, read_recording, recording_document
 from hooknb.errors import CassetteError, quoted
 
@@ -134,8 +135,7 @@ def _json(text: str, name: str) -> Any:
         return json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         place = f"{name}, line {error.lineno:,}, column {error.colno:,}"
-        what = error.msg[:1].lower() + error.msg[1:]
-        raise CassetteError(f"{place}: this is not JSON: {what}", _MEND) from None
+        raise CassetteError(f"{place}: this is not JSON: {mistake(error).what}", _MEND) from None
     except RecursionError:
         raise CassetteError(f"{name} is nested too deeply", _MEND) from None
     except ValueError as error:

@@ -12,6 +12,7 @@ import sys
 from contextlib import nullcontext
 from typing import NoReturn
 
+from hooknb.core.json_words import Kind, Mistake, mistake
 from hooknb.engine.charset import asked_charset, charset_of_mark, known_charset, looks_like_html
 from hooknb.engine.collecting import collector_paused
 from hooknb.engine.decoded import Decoded, DecodeError, excerpt, not_this_but_html
@@ -74,41 +75,27 @@ def _explained(text: str, error: json.JSONDecodeError) -> DecodeError:
         return not_this_but_html(text, "JSON")
     if text.lstrip()[:1] == "<":
         return DecodeError("the server answered with XML, not JSON", "map the response as xml")
-    position = min(error.pos, len(text))
-    if "trailing comma" in error.msg:
-        # Python 3.13 points at the comma, older ones at the bracket after it.
-        position = len(text) - len(text[position + 1 :].lstrip())
-        error = json.JSONDecodeError(error.msg, text, position)
-    what, hint = _reason(text, error.msg, position)
-    place = f"line {error.lineno:,}, column {error.colno:,}"
-    return DecodeError(f"the body is not JSON: {what} at {place}", hint, excerpt(text, position))
+    found = mistake(error)
+    line = text.count("\n", 0, found.position) + 1
+    column = found.position - text.rfind("\n", 0, found.position)
+    said = f"the body is not JSON: {found.what} at line {line:,}, column {column:,}"
+    return DecodeError(said, _hint(found, text), excerpt(text, found.position))
 
 
-def _reason(text: str, said: str, position: int) -> tuple[str, str]:
-    rest = text[position:]
-    if said.startswith("Extra data"):
-        lines = rest.lstrip()[:1] in ("{", "[") and "\n" in text
-        return "something follows the value", "it looks like one JSON value per line" if lines else ""
-    if not rest.strip():
-        return "it ends too early", "the server or a proxy may have cut it short"
-    if said.startswith("Unterminated string"):
-        return "a text that begins here does not end", "the server or a proxy may have cut it short"
-    if rest[0] in "}]":
-        return "a value is missing", "JSON has no comma before a closing bracket"
-    if rest[0] == "'":
-        return "a text is in single quotes", "JSON has double quotes only"
-    what = next((plain for start, plain in _SAID if said.startswith(start)), said[:1].lower() + said[1:])
-    return what, ""
+def _hint(found: Mistake, text: str) -> str:
+    """Return what the reader of an answer can do about it: nothing was typed here."""
+    if found.kind == "extra" and "\n" in text and text[found.position :].lstrip()[:1] in ("{", "["):
+        return "it looks like one JSON value per line"
+    return _HINTS.get(found.kind, "")
 
 
-_SAID = (
-    ("Expecting property name", "a name in double quotes is missing"),
-    ("Expecting ',' delimiter", "a comma is missing"),
-    ("Expecting ':' delimiter", "a colon is missing"),
-    ("Expecting value", "there is no value"),
-    ("Invalid control character", "a text holds a bare control character, such as a line break,"),
-    ("Invalid \\", "a text holds a backslash that is no escape"),
-)
+_CUT = "the server or a proxy may have cut it short"
+_HINTS: dict[Kind, str] = {
+    "early end": _CUT,
+    "open text": _CUT,
+    "comma too many": "JSON has no comma before a closing bracket",
+    "single quotes": "JSON has double quotes only",
+}
 
 
 def _constant(text: str, constant: str) -> DecodeError:

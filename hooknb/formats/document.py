@@ -10,11 +10,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from hooknb.core.auth import SCHEMES
+from hooknb.core.json_words import mend, mistake
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node, build
 from hooknb.errors import FieldPath, FormatError, Problem
@@ -22,22 +22,9 @@ from hooknb.formats.json_places import json_spans
 from hooknb.formats.source import Source, Span
 
 _LIMITS = Limits()
+
+
 # Python's reader has its own words; these are for people who write JSON by hand.
-_MENDS = (
-    (re.compile(r"Expecting property name"), "put the key in double quotes"),
-    (re.compile(r"Expecting ',' delimiter"), "put a comma between two values, or close a bracket"),
-    (re.compile(r"Expecting ':' delimiter"), "put a colon after the key"),
-    (re.compile(r"Invalid control character"), r"write a line break as \n"),
-    (re.compile(r"Unterminated string"), "close the string with a double quote"),
-    (re.compile(r"Invalid \\"), r"write \\ for a backslash"),
-    (re.compile(r"Extra data"), "a document is one JSON object; take this out"),
-    (
-        re.compile(r""),
-        "write a JSON value: text in double quotes, a number, true, false, null, a list or an object",
-    ),
-)
-
-
 def to_json(node: Node, *, limits: Limits = _LIMITS) -> str:
     """Write a node as a JSON document; `from_json` gives an equal node back.
 
@@ -97,13 +84,8 @@ def _loads(text: str, name: str) -> Any:
 
 
 def _explained(text: str, name: str, error: json.JSONDecodeError) -> FormatError:
-    # Python 3.13 points at a comma too many, older ones at the bracket after it, in other words.
-    at_bracket = text[error.pos : error.pos + 1] in ("}", "]")
-    before = text[: error.pos].rstrip() if at_bracket else text[: error.pos + 1]
-    if "trailing comma" in error.msg or (at_bracket and before.endswith(",")):
-        return _no_json(text, name, "there is a comma after the last value", "take it out", len(before) - 1)
-    hint = next(mend for pattern, mend in _MENDS if pattern.match(error.msg))
-    return _no_json(text, name, error.msg[:1].lower() + error.msg[1:], hint, error.pos)
+    found = mistake(error)
+    return _no_json(text, name, found.what, mend(found.kind), found.position)
 
 
 def _no_json(text: str, name: str, message: str, hint: str, position: int = 0) -> FormatError:

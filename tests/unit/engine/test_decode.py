@@ -96,8 +96,13 @@ def test_json_keeps_what_it_has():
     ("body", "message", "hint", "excerpt"),
     [
         (b'{"a": 1 "b": 2}', "a comma is missing at line 1, column 9", "", '{"a": 1 "b": 2}\n        ^'),
-        (b'{\n "a": 1,\n}', "a value is missing at line 3, column 1", "no comma before", "}\n^"),
-        (b"[1, 2,]", "a value is missing at line 1, column", "no comma before", None),
+        (
+            b'{\n "a": 1,\n}',
+            "there is a comma after the last value at line 2, column 8",
+            "no comma before",
+            ' "a": 1,\n       ^',
+        ),
+        (b"[1, 2,]", "there is a comma after the last value at line 1, column 6", "no comma before", None),
         (b"{'a': 1}", "a text is in single quotes at line 1, column 2", "double quotes", None),
         (b'{"a" 1}', "a colon is missing at line 1, column 6", "", None),
         (b"{a: 1}", "a name in double quotes is missing at line 1, column 2", "", None),
