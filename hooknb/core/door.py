@@ -110,6 +110,11 @@ def _url(value: Any, path: FieldPath, findings: Findings) -> str:
 
 def _headers(value: Any, path: FieldPath, findings: Findings) -> Pairs:
     pairs = _pairs(value, path, findings, HEADER_ROWS)
+    hosts = [index for index, (name, _) in enumerate(pairs) if name.lower() == "host"]
+    for index in hosts[1:]:
+        findings.add(
+            (*path, index, "name"), "Host stands here twice", "a request has one: keep the right one"
+        )
     for index, (name, text) in enumerate(pairs):
         if not HEADER_NAME.fullmatch(name):
             findings.add(

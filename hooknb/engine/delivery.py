@@ -20,6 +20,7 @@ from hooknb.engine.credentials import Filled
 from hooknb.engine.digest import CHALLENGE, REQUEST, Challenges, answer_challenge, answered_by
 from hooknb.engine.oauth import Token, TokenError, Tokens, read_token, token_request
 from hooknb.engine.prepare import Prepared
+from hooknb.engine.progress import Progress
 from hooknb.engine.retry import Again, decide, share_of
 from hooknb.engine.signature import sign_anew
 from hooknb.engine.transport import SendSettings, send
@@ -47,7 +48,14 @@ class Wallet:
         self.challenges.clear()
 
 
-async def deliver(prepared: Prepared, *, limit: float, settings: SendSettings, wallet: Wallet) -> Exchange:
+async def deliver(
+    prepared: Prepared,
+    *,
+    limit: float,
+    settings: SendSettings,
+    wallet: Wallet,
+    progress: Progress | None = None,
+) -> Exchange:
     """Send a prepared request as its node says, within the limit; for the loop thread.
 
     Args:
@@ -55,6 +63,7 @@ async def deliver(prepared: Prepared, *, limit: float, settings: SendSettings, w
         limit: seconds for everything: tokens, challenges, attempts and the pauses between them.
         settings: caps, redirects, TLS, proxy and cookies.
         wallet: the session's tokens and challenges.
+        progress: is told, for whoever cancels the job.
 
     Returns:
         The exchange of the last attempt. `elapsed` is that of all, `sent` counts the request itself, and
@@ -62,8 +71,11 @@ async def deliver(prepared: Prepared, *, limit: float, settings: SendSettings, w
     """
     retries = prepared.node.retry_policy
     if not retries.most and (prepared.auth is None or prepared.auth.auth.type not in _TALKING):
-        return await send(prepared.request, timeout=limit, settings=settings)
-    return await _Delivery(prepared, limit, settings, wallet, retries).run()
+        return await send(prepared.request, timeout=limit, settings=settings, progress=progress)
+    delivery = _Delivery(prepared, limit, settings, wallet, retries)
+    if progress is not None:
+        progress.watch(delivery.so_far)
+    return await delivery.run()
 
 
 _TALKING = ("oauth2", "digest")
@@ -85,6 +97,8 @@ class _Delivery:
         self._learned: list[tuple[str, str]] = []
         self._sent = 0
         self._refusal: Refusal | None = None
+        self._last = Exchange(prepared.request, sent=0)
+        self._now: tuple[Progress, float] | None = None
 
     @property
     def _left(self) -> float:
@@ -103,6 +117,18 @@ class _Delivery:
             await asyncio.sleep(decision.pause)
             pause, number = decision.pause, number + 1
             self._renew()
+
+    def so_far(self) -> Exchange:
+        """Return what has come of it before the end: the attempt under way, or the last one."""
+        if self._now is None:
+            return self._whole(self._last, 1, "")
+        progress, pause = self._now
+        exchange = progress.so_far(self._prepared.request)
+        attempt = Attempt(REQUEST, _status(exchange), "was under way", exchange.elapsed, pause)
+        whole = self._whole(exchange, 1, "")
+        attempts = (*self._attempts, attempt) if self._attempts else ()
+        learned = (*whole.learned, *exchange.learned, *cookies_of(exchange))
+        return replace(whole, sent=self._sent + exchange.sent, attempts=attempts, learned=learned)
 
     def _whole(self, exchange: Exchange, number: int, note: str) -> Exchange:
         return replace(
@@ -196,7 +222,10 @@ class _Delivery:
     async def _send(self, request: Request, pause: float, until: float, what: str = REQUEST) -> Exchange:
         left = max(until - time.perf_counter(), 0)
         part = self._retries.most > 0 or bool(self._attempts)
-        exchange = await send(request, timeout=left, settings=self._settings, part=part)
+        progress = Progress()
+        self._now = (progress, pause)
+        exchange = await send(request, timeout=left, settings=self._settings, part=part, progress=progress)
+        self._now, self._last = None, exchange
         self._sent += exchange.sent
         self._learned += (*exchange.learned, *cookies_of(exchange), *_digest_answer(request))
         self._note(what if _status(exchange) == 401 else REQUEST, exchange, pause)

@@ -15,11 +15,11 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from hooknb.core.exchange import Exchange, Failure
+from hooknb.core.exchange import Failure
 from hooknb.engine.history_entry import COLUMNS, OWN_COLUMNS, Entry, Query, entry_table, moment
 from hooknb.engine.history_place import VARIABLE, Place, here, place
 from hooknb.engine.result import Result
-from hooknb.engine.run import Plan, conclude
+from hooknb.engine.run import Plan, stopped
 from hooknb.errors import HistoryError, quoted
 from hooknb.view.table import Table
 
@@ -79,7 +79,9 @@ class History:
         entry = Entry(
             planned.started, node.name, node.method, url, None, output, elapsed, "cancelled", failed=True
         )
-        self._keep(entry, lambda: _cancelled(planned, elapsed), len(prepared.request.body))
+        failure = Failure("cancelled", f"the run was interrupted after {elapsed:.1f} s")
+        result = stopped(planned, failure, elapsed)
+        self._keep(entry, lambda: result, len(result.body) + len(prepared.request.body))
 
     def table(self) -> Table:
         """Return this session's lines, the oldest first; those that a store keeps have their number."""
@@ -179,13 +181,6 @@ def _packed(result: Callable[[], Result]) -> bytes:
     from hooknb.engine.history_record import pack
 
     return pack(result())
-
-
-def _cancelled(planned: Plan, elapsed: float) -> Result:
-    failure = Failure("cancelled", f"the run was interrupted after {elapsed:.1f} s")
-    return replace(
-        conclude(planned, Exchange(planned.prepared.request, None, failure, elapsed), 0.0), elapsed=elapsed
-    )
 
 
 def _store(found: Place) -> Store | None:

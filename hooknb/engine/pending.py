@@ -13,13 +13,13 @@ from collections.abc import Callable, Generator
 from contextlib import suppress
 from typing import Any, Literal
 
-from hooknb.core.exchange import Exchange, Failure
+from hooknb.core.exchange import Failure
 from hooknb.core.node import Node
 from hooknb.core.routes import DEFAULT
 from hooknb.engine import loop
 from hooknb.engine.report import pending_card
 from hooknb.engine.result import Result
-from hooknb.engine.run import Plan, conclude, perform
+from hooknb.engine.run import Plan, perform, stopped
 from hooknb.view.card import Card
 from hooknb.view.table import Table
 
@@ -223,7 +223,5 @@ def _row(pending: Pending) -> _Row:
 
 def _cancelled(planned: Plan, began: float) -> Result:
     elapsed = time.perf_counter() - began
-    failure = Failure(
-        "cancelled", f"the run was cancelled after {elapsed:.1f} s", "run it again when you want it"
-    )
-    return conclude(planned, Exchange(planned.prepared.request, None, failure, elapsed), began)
+    message = f"the run was cancelled after {elapsed:.1f} s"
+    return stopped(planned, Failure("cancelled", message, "run it again when you want it"), elapsed)

@@ -24,6 +24,7 @@ from hooknb.engine.cookies import cookies_of
 from hooknb.engine.decode import Decoded, DecodeError
 from hooknb.engine.delivery import Wallet, deliver
 from hooknb.engine.prepare import Prepared, prepare
+from hooknb.engine.progress import Progress
 from hooknb.engine.result import Result, decode_body
 from hooknb.engine.signature import sign_prepared
 from hooknb.engine.transport import SendSettings
@@ -46,6 +47,7 @@ class Plan:
         notes: advice to show beside the answer.
         started: when the run began.
         tape: what a cassette has to do with it; None when no cassette is used.
+        progress: what has crossed the wire so far.
     """
 
     prepared: Prepared
@@ -56,6 +58,7 @@ class Plan:
     notes: tuple[Problem, ...] = ()
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     tape: Take | None = None
+    progress: Progress = field(default_factory=Progress, compare=False, repr=False)
 
 
 def plan(
@@ -85,7 +88,11 @@ async def exchange(planned: Plan) -> Exchange:
     if planned.tape is not None and planned.tape.plays:
         return planned.tape.exchange(planned.prepared)
     return await deliver(
-        planned.prepared, limit=planned.limit, settings=planned.settings, wallet=planned.wallet
+        planned.prepared,
+        limit=planned.limit,
+        settings=planned.settings,
+        wallet=planned.wallet,
+        progress=planned.progress,
     )
 
 
@@ -128,6 +135,19 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
         _decoded=decoded,
     )
     return result if planned.tape is None else planned.tape.kept(result)
+
+
+def stopped(planned: Plan, failure: Failure, elapsed: float) -> Result:
+    """Make the result of a run that somebody stopped, with whatever had been sent and had arrived.
+
+    Args:
+        planned: the run.
+        failure: who stopped it, and when.
+        elapsed: seconds from the start of sending.
+    """
+    sent = planned.progress.so_far(planned.prepared.request)
+    whole = replace(sent, failure=failure, elapsed=elapsed)
+    return replace(conclude(planned, whole, time.perf_counter() - elapsed), elapsed=elapsed)
 
 
 def _shown(failure: Failure | None, redactor: Redactor) -> Failure | None:

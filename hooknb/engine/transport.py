@@ -27,6 +27,7 @@ from hooknb.engine.leg import Leg
 from hooknb.engine.loop import at_stop
 from hooknb.engine.outgoing import locate
 from hooknb.engine.outgoing import outgoing as outgoing
+from hooknb.engine.progress import Progress
 from hooknb.engine.proxies import ENVIRONMENT, proxy_for, unusable
 from hooknb.engine.redirects import FOLLOWED, Trail
 from hooknb.engine.tls import AuthorityError, Contexts, Verify, unused_context
@@ -58,7 +59,12 @@ class SendSettings:
 
 
 async def send(
-    request: Request, *, timeout: float, settings: SendSettings | None = None, part: bool = False
+    request: Request,
+    *,
+    timeout: float,
+    settings: SendSettings | None = None,
+    part: bool = False,
+    progress: Progress | None = None,
 ) -> Exchange:
     """Send a request and take its answer.
 
@@ -70,6 +76,7 @@ async def send(
         timeout: seconds for everything together: name, connection, TLS, redirects and bodies.
         settings: caps, redirects, TLS, proxy and cookies.
         part: this is one of several requests that share a time limit; for the message of a time-out.
+        progress: is told, for whoever cancels the job.
 
     Returns:
         The exchange. Nothing that happens on the wire is raised: `failure` says what went wrong, and
@@ -81,6 +88,8 @@ async def send(
     """
     began = time.perf_counter()
     under_way = _UnderWay(request, timeout, settings or SendSettings(), part=part)
+    if progress is not None:
+        progress.watch(lambda: under_way.exchange(None, time.perf_counter() - began))
     failure: Failure | None
     try:
         async with asyncio.timeout(timeout):

@@ -90,6 +90,39 @@ def test_every_phase_holds_a_run_where_it_says(chaos: ChaosServer, authority_fil
         assert pending.result(10).failure.kind == "cancelled", phase
 
 
+def so_far(pending):
+    """Return what has crossed the wire."""
+    return pending._planned.progress.so_far(pending.node)
+
+
+@pytest.mark.parametrize(
+    ("phase", "sent", "status"),
+    [
+        ("connecting", 0, None),
+        ("agreeing on TLS", 0, None),
+        ("waiting", 1, None),
+        ("waiting behind TLS", 1, None),
+        ("reading", 1, 200),
+        ("reading chunks", 1, 200),
+    ],
+)
+def test_what_had_been_sent_and_had_arrived_is_not_lost(
+    chaos: ChaosServer, authority_file, phase, sent, status
+):
+    session = Session(Settings(verify=str(authority_file), history="off"))
+    pending = session.start(f"GET {chaos.url(*PHASES[phase])}")
+    # Until then it has come no farther, however slow the machine is.
+    while (seen := so_far(pending)).sent < sent or (seen.response is None) != (status is None):
+        threading.Event().wait(0.01)
+    if status == 200:
+        while not so_far(pending).response.body:
+            threading.Event().wait(0.01)
+    pending.cancel()
+    result = pending.result(10)
+    assert (result.failure.kind, result.exchange.sent, result.status) == ("cancelled", sent, status)
+    assert bool(result.body) == (status == 200)
+
+
 def test_slow_names_hold_up_nothing_but_names(chaos: ChaosServer):
     """A look-up cannot be stopped; its thread goes on, and two hundred of them do not make two hundred."""
     session = Session(Settings(hooknb.Limits(timeout_low=0.1), history="off"))

@@ -38,6 +38,11 @@ def oauth(playground):
     return OAUTH | {"token_url": f"{playground.url}/oauth/token"}
 
 
+def so_far(pending):
+    """Return what has crossed the wire."""
+    return pending._planned.progress.so_far(pending.node)
+
+
 def words(result) -> list[tuple[str, int | None]]:
     return [(row.what, row.status) for row in result.exchange.attempts]
 
@@ -106,10 +111,28 @@ def test_a_post_is_sent_again_only_when_asked(node, session):
 
 def test_a_run_is_cancelled_in_a_pause(node, session):
     pending = session.start(node("/rate-limited?retry_after=8", retries=2, timeout=20))
-    while session.parameters.get("X") is None and not pending.done() and pending.elapsed < 0.3:
-        time.sleep(0.02)
+    while so_far(pending).response is None and not pending.done():
+        time.sleep(0.01)
     assert pending.cancel()
-    assert pending.state == "cancelled" or pending.result(5).failure.kind == "cancelled"
+    result = pending.result(5)
+    assert result.failure.kind == "cancelled"
+    # The answer after which it waited is kept.
+    assert (result.exchange.sent, result.status) == (1, 429)
+
+
+def test_a_run_that_is_cancelled_keeps_its_attempts_and_hides_their_tokens(node, session, oauth):
+    session.ask = lambda prompt, secret=False: "open-sesame"
+    slow = node("/delay/20", auth=oauth, secrets={"SECRET": "prompt"}, timeout=30)
+    pending = session.start(slow)
+    while not so_far(pending).attempts and not pending.done():
+        time.sleep(0.01)
+    pending.cancel()
+    result = pending.result(5)
+    assert words(result) == [("access token", 200), ("request", None)]
+    assert result.attempts["why"].tolist()[-1] == "was under way"
+    assert result.exchange.sent == 1
+    (token,) = {value for name, value in result.exchange.learned if name == "access_token"}
+    assert token not in result.card().text()
 
 
 def test_each_attempt_of_a_signed_request_has_a_token_of_its_own(session, node):
