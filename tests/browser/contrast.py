@@ -13,7 +13,7 @@ _FAINT_TEXTS = """selector => {
     const linear = c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
     const luminance = rgb => rgb.map(c => linear(c / 255))
         .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-    const contrast = text => {
+    const contrast = (text, part) => {
         const chain = [];
         for (let e = text; e; e = e.parentElement) chain.unshift(getComputedStyle(e));
         let behind = [255, 255, 255], opacity = 1;
@@ -22,20 +22,25 @@ _FAINT_TEXTS = """selector => {
             behind = over([r, g, b], alpha, behind);
             opacity *= Number(style.opacity);
         }
-        const [r, g, b, alpha = 1] = channels(chain.at(-1).color);
+        const own = getComputedStyle(text, part);
+        if (part) opacity *= Number(own.opacity);
+        const [r, g, b, alpha = 1] = channels(own.color);
         const pair = [luminance(over([r, g, b], alpha * opacity, behind)), luminance(behind)];
         return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
     };
     const faint = [];
-    const look = (words, element) => {
-        const seen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(':disabled');
-        const ratio = words && seen ? contrast(element) : 21;
+    const look = (words, element, part) => {
+        const visible = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+        const seen = visible && !element.closest(':disabled');
+        const ratio = words && seen ? contrast(element, part) : 21;
         if (ratio < 4.5) faint.push([words.slice(0, 40), ratio.toFixed(2)]);
     };
     for (const output of document.querySelectorAll(selector)) {
         const texts = document.createTreeWalker(output, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) look(texts.currentNode.data.trim(), texts.currentNode.parentElement);
-        for (const box of output.querySelectorAll('input:not([type=range], [type=checkbox]), textarea')) look(box.value.trim(), box);
+        for (const box of output.querySelectorAll('input:not([type=range], [type=checkbox]), textarea')) {
+            look(box.value.trim() || box.placeholder, box, box.value.trim() ? null : '::placeholder');
+        }
     }
     return faint;
 }"""
@@ -44,6 +49,7 @@ _FAINT_TEXTS = """selector => {
 def faint_texts(page: Page, selector: str = ".jp-RenderedHTML") -> list[tuple[str, str]]:
     """Return every text that is seen in these elements, and whose contrast is below 4.5, with that contrast.
 
-    What cannot be used now is as faint as it should be. A sign stands beside its word: a contrast of 3 is enough for it, as for any graphic.
+    What cannot be used now is as faint as it should be. A sign stands beside its word: a contrast of 3 is enough
+    for it, as for any graphic.
     """
     return [(text, ratio) for text, ratio in page.evaluate(_FAINT_TEXTS, selector) if text not in ("✓", "✗")]
