@@ -190,9 +190,7 @@ class Fold:
         )
         return element(
             "details",
-            element(
-                "summary", in_line(self.title), *summary, style="cursor:pointer;font-weight:600;padding:0 6px"
-            ),
+            element("summary", in_line(self.title), *summary, style=_SUMMARY),
             element("div", stacked_html(self.blocks), style="padding:6px 0 0"),
             **({"open": "open"} if self.open else {}),
         )
@@ -232,6 +230,8 @@ _BAR = 24
 _NEAR_THE_LIMIT = 0.8
 _SIGNS: dict[Tone, str] = {"plain": "", "good": "✓ ", "bad": "✗ ", "warn": "! ", "info": "i "}
 _ROW = "background:none"
+# Some pages take the triangle away from every fold.
+_SUMMARY = "display:list-item;cursor:pointer;font-weight:600;padding:0 6px"
 _TRACK = "width:160px;height:4px;border-radius:2px;overflow:hidden"
 _PAIR = "padding:1px 16px 1px 0;line-height:1.5;text-align:left;vertical-align:top"
 _LABEL = f"{_PAIR};font-weight:400;{MUTED};white-space:nowrap"

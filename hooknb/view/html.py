@@ -8,7 +8,8 @@ visible and escaped right here. Nothing else in hooknb writes a `<`.
 
 Only inline styles: a notebook that is not trusted loses `<style>`, classes, ids and `aria-*`. JupyterLab then
 also drops every declaration with a `var()`, so each of those stands behind a plain one that does without, and
-neutral tints are half transparent: they fit a light page as well as a dark one.
+neutral tints are half transparent: they fit a light page as well as a dark one. VS Code's variables go before
+JupyterLab's, of which ipywidgets brings light ones to any page.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def escaped(text: str) -> Html:
 def colour(tone: Tone, name: str = "color") -> str:
     """Return the declaration of a tone's colour; on either background it has a contrast of 3 to 1."""
     fixed, jupyter, vscode = _TONES[tone]
-    return f"{name}:{fixed};{name}:var(--jp-{jupyter},var(--vscode-{vscode},{fixed}))"
+    return f"{name}:{fixed};{name}:var(--vscode-{vscode},var(--jp-{jupyter},{fixed}))"
 
 
 def tint(tone: Tone, strength: int = 12) -> str:
@@ -63,11 +64,11 @@ def tint(tone: Tone, strength: int = 12) -> str:
     return f"background:rgba({_HUES[tone]},.{strength:02})"
 
 
-MUTED = "opacity:.7"
+MUTED = "opacity:.75"
 RULE = "1px solid rgba(128,128,128,.3)"
 SOFT_RULE = "1px solid rgba(128,128,128,.16)"
 MONO = (
-    "font-family:monospace;font-family:var(--jp-code-font-family,var(--vscode-editor-font-family,monospace))"
+    "font-family:monospace;font-family:var(--vscode-editor-font-family,var(--jp-code-font-family,monospace))"
 )
 WRAP = "overflow-wrap:break-word;overflow-wrap:anywhere"
 

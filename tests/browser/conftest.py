@@ -13,12 +13,22 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """Yield a running `lab.Lab`; skip where there is no JupyterLab or no Chromium."""
+def chromium() -> Iterator[object]:
+    """Yield a running Chromium; skip where there is none, or no JupyterLab."""
     pytest.importorskip("playwright.sync_api")
-    from lab import missing, start
+    from lab import browsing, missing
 
     if reason := missing():
         pytest.skip(reason)
-    with start(tmp_path_factory.mktemp("lab")) as running:
-        yield running
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def lab(chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """Yield a running `lab.Lab`."""
+    from lab import Lab, serving
+
+    root = tmp_path_factory.mktemp("lab")
+    with serving(root) as url:
+        yield Lab(root, url, chromium, (1300, 900))

@@ -67,15 +67,19 @@ def start(root: Path, *, size: tuple[int, int] = (1300, 900)) -> Iterator[Lab]:
         root: an empty folder; notebooks go to its `work`, the server's log is its `server.log`.
         size: width and height of a page in CSS pixels.
     """
+    with browsing() as browser, serving(root) as url:
+        yield Lab(root, url, browser, size)
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """Run a Chromium until the block ends; there can be only one at a time."""
     chromium = _chromium()
     assert chromium, missing()
-    with (
-        serving(root) as url,
-        sync_playwright() as driver,
-    ):
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS), headless=True)
         try:
-            yield Lab(root, url, browser, size)
+            yield browser
         finally:
             browser.close()
 

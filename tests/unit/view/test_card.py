@@ -11,6 +11,7 @@ import pytest
 from hooknb.view.blocks import stacked
 from hooknb.view.card import Badge, Card, Code, Facts, Fold, Line, Meter, Table
 from hooknb.view.highlight import highlighted
+from hooknb.view.html import colour
 from hooknb.view.value import seconds
 
 ROUTING = Table(
@@ -161,6 +162,13 @@ def test_code_keeps_its_layout_within_the_terminal():
         "",
         "  " + "x" * 37 + "…",
     ]
+
+
+@pytest.mark.parametrize("tone", ["plain", "good", "bad", "warn", "info"])
+def test_colours_of_vs_code_go_before_the_light_ones_that_ipywidgets_brings_there(tone):
+    fixed, page = colour(tone).split(";")
+    assert re.fullmatch(r"color:#\w{6}", fixed)
+    assert re.fullmatch(r"color:var\(--vscode-[\w-]+,var\(--jp-[\w-]+,#\w{6}\)\)", page)
 
 
 def test_json_is_coloured_and_stays_the_same_text():

@@ -208,15 +208,18 @@ def test_a_form_is_shown_where_there_are_no_widgets(make):
 
 def test_the_copy_is_written_anew_after_a_test_and_a_rest(make):
     class Copy:
-        written = ()
+        written, again = (), threading.Event()
 
         def update(self, bundle, *, raw):
             assert raw
             self.written = (*self.written, bundle["text/plain"])
+            self.again.set()
 
     form, copy = make("GET $API/user"), Copy()
     form.shown(copy)
     run_test(form)
+    # Whoever observes the result is told before that.
+    assert copy.again.wait(WAIT)
     assert "200 OK" in copy.written[-1]
     ask(form, ask="edit", edits=[["set", "label", "Ours"]])
     ask(form, ask="rest")
