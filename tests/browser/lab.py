@@ -1,8 +1,9 @@
 """A real JupyterLab on loopback, driven through a real Chromium.
 
-One server and one browser serve a whole run, because the first page takes seconds. What a user would see in
-the developer console counts: a page collects console errors, uncaught errors and every request that would
-leave this machine, and `check` fails on any of them.
+One server, one browser and one page serve a whole run, because JupyterLab takes seconds to load: a notebook is
+opened in it, gets a kernel of its own, and is closed. After a failure the page is thrown away. What a user would
+see in the developer console counts: an open notebook collects console errors, uncaught errors and every request
+that would leave this machine, and `check` fails on any of them.
 
     with start(tmp_path) as lab:
         with lab.open("lesson.ipynb") as notebook:
@@ -29,7 +30,7 @@ from urllib.parse import quote, urlsplit
 import nbformat
 from labserver import TOKEN, serving, write_settings
 from nbformat.sign import NotebookNotary
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
 Theme = Literal["light", "dark"]
 Front = Literal["lab", "notebook"]
@@ -42,7 +43,13 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Nothing leaves this machine, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
+# Milliseconds that a page may take for what it is asked, as Playwright has it.
+TIMEOUT = 30_000
+PLACES: dict[Front, str] = {"lab": "doc/tree", "notebook": "notebooks"}
+THEMES_PLUGIN = "@jupyterlab/apputils-extension/themes"
 THEMES: dict[Theme, str] = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 # What Notebook 7 itself throws when it starts, whatever the notebook holds.
 NOT_OURS = (
@@ -68,7 +75,7 @@ def start(root: Path, *, size: tuple[int, int] = (1300, 900)) -> Iterator[Lab]:
         size: width and height of a page in CSS pixels.
     """
     with browsing() as browser, serving(root) as url:
-        yield Lab(root, url, browser, size)
+        yield Lab(root, url, browser.new_context(), size)
 
 
 @contextmanager
@@ -91,14 +98,15 @@ class Lab:
     Args:
         root: the folder with everything; notebooks are looked for in `root / "work"`.
         url: where the server listens, without a slash at the end.
-        browser: the Chromium; each notebook gets a context of its own.
+        context: the browser's, which all pages share, so that scripts are fetched once.
         size: width and height of a page in CSS pixels.
     """
 
     root: Path
     url: str
-    browser: Browser
+    context: BrowserContext
     size: tuple[int, int]
+    _page: Page | None = field(default=None, init=False)
 
     @property
     def work(self) -> Path:
@@ -140,55 +148,103 @@ class Lab:
         theme: Theme = "light",
         size: tuple[int, int] | None = None,
         front: Front = "lab",
-        simple: bool = True,
+        fresh: bool = False,
     ) -> Iterator[Notebook]:
-        """Open a notebook of `work` in a fresh page, and check the page when the block ends.
+        """Open a notebook of `work` with a kernel of its own, and check the page when the block ends.
 
         Args:
             name: the path below `work`.
             theme: `"light"` or `"dark"`.
             size: width and height in CSS pixels; the lab's own by default.
             front: JupyterLab, or Notebook 7 if it is installed.
-            simple: False for the whole JupyterLab with its side bars.
+            fresh: load a page for this notebook alone, as Notebook 7 always does, instead of opening it in
+                the page where other notebooks were.
         """
+        fresh = fresh or front == "notebook"
+        page = self.context.new_page() if fresh else self._shared_page()
         width, height = size or self.size
-        self._choose(theme)
-        context = self.browser.new_context(viewport={"width": width, "height": height})
-        notebook = Notebook(context.new_page(), self.root / "failures" / name.replace("/", "-"))
+        page.set_viewport_size({"width": width, "height": height})
+        notebook = Notebook(page, self.root / "failures" / name.replace("/", "-"))
         try:
-            notebook.goto(f"{self.url}/{_place(front, simple=simple)}/{quote(name)}?reset&token={TOKEN}")
+            if fresh:
+                write_settings(self.root, {THEMES_PLUGIN: {"theme": THEMES[theme], "adaptive-theme": False}})
+                notebook.goto(self._address(PLACES[front], name))
+            else:
+                notebook.show(name, THEMES[theme])
             yield notebook
             notebook.check()
         except BaseException:
             notebook.keep()
+            fresh = True
             raise
         finally:
             notebook.close()
+            if fresh:
+                page.close()
 
-    def _choose(self, theme: Theme) -> None:
-        write_settings(
-            self.root,
-            {"@jupyterlab/apputils-extension/themes": {"theme": THEMES[theme], "adaptive-theme": False}},
-        )
+    def _shared_page(self) -> Page:
+        """Return the page of a running JupyterLab in which no notebook is open."""
+        if self._page is None or self._page.is_closed():
+            self._page = self.context.new_page()
+            self._page.goto(self._address("doc", ""), wait_until="domcontentloaded")
+            self._page.wait_for_function("() => Boolean(window.jupyterapp)")
+            self._page.evaluate("async () => { await jupyterapp.restored; }")
+        self._page.set_default_timeout(TIMEOUT)
+        self._page.mouse.move(0, 0)
+        return self._page
+
+    def _address(self, place: str, name: str) -> str:
+        return f"{self.url}/{place}/{quote(name)}?reset&token={TOKEN}"
 
 
 @dataclass
 class Notebook:
-    """Hold an open notebook: `page` is Playwright's own, `problems` is what `check` fails on."""
+    """Hold an open notebook.
+
+    Args:
+        page: Playwright's own.
+        failures: where to keep what can be seen when a test fails.
+        problems: what `check` fails on.
+        excused: parts of problems that it does not fail on.
+    """
 
     page: Page
     failures: Path
     problems: list[str] = field(default_factory=list)
+    excused: tuple[str, ...] = NOT_OURS
 
     def __post_init__(self) -> None:
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
-        self.page.on("websocket", lambda socket: self._leaving(socket.url))
-        self.page.context.route("**/*", self._route)
+        self._heard = (
+            (self.page, "console", self._console),
+            (self.page, "pageerror", lambda error: self.problems.append(f"page error: {error}")),
+            (self.page, "websocket", lambda socket: self._visit(socket.url)),
+            # The context's, for what a page opens leaves this machine just as well.
+            (self.page.context, "request", lambda request: self._visit(request.url)),
+        )
+        for source, event, hear in self._heard:
+            source.on(event, hear)
 
     def goto(self, url: str) -> None:
         """Load an address and wait until the notebook has a kernel that is idle."""
         self.page.goto(url, wait_until="domcontentloaded")
+        self._wait_ready()
+
+    def show(self, name: str, theme: str) -> None:
+        """Open a notebook in the JupyterLab of the page and wait until it has a kernel that is idle."""
+        self.page.evaluate(
+            """async ([path, theme]) => {
+                const { commands } = jupyterapp;
+                if (document.body.dataset.jpThemeName !== theme) {
+                    await commands.execute('apputils:change-theme', { theme });
+                }
+                await commands.execute('docmanager:open', { path });
+            }""",
+            [name, theme],
+        )
+        self.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
+        self._wait_ready()
+
+    def _wait_ready(self) -> None:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.page.wait_for_function(
             "() => Boolean(window.jupyterapp?.shell?.currentWidget?.sessionContext?.isReady)"
@@ -254,7 +310,7 @@ class Notebook:
 
     def check(self) -> None:
         """Fail on console errors, uncaught errors and requests that would have left this machine."""
-        ours = [problem for problem in self.problems if problem not in NOT_OURS]
+        ours = [each for each in self.problems if not any(excuse in each for excuse in self.excused)]
         assert not ours, "\n".join(ours)
 
     def keep(self) -> None:
@@ -266,33 +322,26 @@ class Notebook:
         (self.failures / "problems.txt").write_text("\n".join(self.problems), encoding="utf-8")
 
     def close(self) -> None:
-        """Shut the notebook's kernel down, so that the next page starts afresh, and close the page."""
+        """Shut the notebook's kernel down, close the notebook without a question, and hear no more of its page."""
         with suppress(Error):
-            self.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-        self.page.context.close()
+            self.page.evaluate(
+                """async () => {
+                    const panel = jupyterapp.shell.currentWidget;
+                    await panel.sessionContext.shutdown();
+                    panel.dispose();
+                }"""
+            )
+        for source, event, hear in self._heard:
+            source.remove_listener(event, hear)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.problems.append(f"console: {message.text} ({message.location.get('url', '')})")
 
-    def _route(self, route: Route) -> None:
-        if self._leaving(route.request.url):
-            route.abort()
-        else:
-            route.continue_()
-
-    def _leaving(self, url: str) -> bool:
+    def _visit(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme in ("data", "blob", "about") or parts.hostname == "127.0.0.1":
-            return False
-        self.problems.append(f"left loopback: {url}")
-        return True
-
-
-def _place(front: Front, *, simple: bool) -> str:
-    if front == "notebook":
-        return "notebooks"
-    return "doc/tree" if simple else "lab/tree"
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
+            self.problems.append(f"left loopback: {url}")
 
 
 def _chromium() -> str | None:

@@ -69,6 +69,10 @@ def press_test(page):
     page.get_by_role("button", name="Test Request").first.click()
 
 
+def focused(page, selector):
+    page.wait_for_function("selector => document.activeElement.matches(selector)", arg=selector)
+
+
 def run_cell(notebook, index):
     notebook.page.locator(".jp-CodeCell").nth(index).locator(".cm-content").click()
     notebook.command("notebook:run-cell")
@@ -163,7 +167,7 @@ def test_keys_alone_are_enough(lab):
         page.wait_for_function(
             "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-Second'"
         )
-        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Header of header 1"
+        focused(page, "[aria-label='Header of header 1']")
         keys.press("Alt+Delete")
         page.wait_for_function(
             "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-Request-Id'"
@@ -246,9 +250,9 @@ def test_bad_input_is_said_below_its_editor_and_listed(lab):
         # Nothing below has moved, whatever was said.
         assert page.locator(".hf-status").evaluate("status => status.getBoundingClientRect().top") == below
         page.locator(".hf-links button", has_text="Headers 1").click()
-        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Header of header 1"
+        focused(page, "[aria-label='Header of header 1']")
         press_test(page)
-        assert page.evaluate("document.activeElement === document.querySelector('.hf-url input')")
+        focused(page, ".hf-url input")
         assert notebook.audit(".hooknb-form") == []
 
 
@@ -381,18 +385,18 @@ def test_a_saved_notebook_shows_cell_and_last_result_without_a_kernel(lab):
     saved = nbformat.read(lab.work / "form-live.ipynb", as_version=4)
     assert "widgets" not in saved.metadata
     lab.save("form-copy.ipynb", saved, trusted=False)
-    with lab.open("form-copy.ipynb", size=(1000, 1200)) as notebook:
+    with lab.open("form-copy.ipynb", size=(1000, 1200), fresh=True) as notebook:
+        # The widget itself has no kernel any more; that it says so is JupyterLab's business.
+        notebook.excused += ("widget model not found",)
         output = notebook.output(1)
         output.get_by_text("%%webhook user").first.wait_for()
         output.get_by_text("label: Whoever it is").first.wait_for()
         output.get_by_text("200 OK").first.wait_for()
-        # The widget itself has no kernel any more; that it says so is JupyterLab's business.
-        notebook.problems.clear()
 
 
 def test_a_page_that_is_loaded_anew_shows_what_was_typed(lab):
     lab.write("again.ipynb", SETUP, OPEN)
-    with lab.open("again.ipynb", size=(1000, 1000)) as notebook:
+    with lab.open("again.ipynb", size=(1000, 1000), fresh=True) as notebook:
         page = opened(notebook)
         url(page).fill("$API/user")
         verdict(page, "Ready to test")

@@ -55,7 +55,7 @@ def test_saved_markup_acts_only_in_a_trusted_notebook(lab, trusted, ran):
     markup = {"text/html": "<script>window.ran = 'yes'</script>"}
     notebook.cells[0].outputs = [nbformat.v4.new_output("display_data", markup)]
     lab.save("saved.ipynb", notebook, trusted=trusted)
-    with lab.open("saved.ipynb") as page:
+    with lab.open("saved.ipynb", fresh=True) as page:
         assert page.page.evaluate("window.ran ?? null") == ran
 
 

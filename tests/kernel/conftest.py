@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
+from kernel.gate import Gate, closed_gate
 
 
 @dataclass
@@ -109,6 +110,13 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
             "%load_ext hooknb\nfrom hooknb import playground\nAPI = playground.start().url\nprint(API)"
         )
         assert begun.status == "ok", begun.text
+        yield made
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    """A server whose answers wait until the test opens it."""
+    with closed_gate() as made:
         yield made
 
 

@@ -59,9 +59,9 @@ class RecordedKernel(Kernel):
 
     def notebook(self) -> Any:
         """Return a notebook with every cell, its outputs as they are now, and the state of the widgets."""
-        cells = []
+        cells, updates = [], self._updates()
         for number, (started, code) in enumerate(self._started.items(), 1):
-            outputs = [self._newest(each) for each in self._outputs.get(started, [])]
+            outputs = [self._newest(each, updates) for each in self._outputs.get(started, [])]
             cells.append(nbformat.v4.new_code_cell(code, outputs=outputs, execution_count=number))
         made = nbformat.v4.new_notebook(cells=cells)
         state = {
@@ -80,13 +80,20 @@ class RecordedKernel(Kernel):
         for log in self._logs:
             log.close()
 
-    def _newest(self, output: Any) -> Any:
+    def _newest(self, output: Any, updates: dict[str, Any]) -> Any:
         """Return an output as its last update left it."""
-        for message in self.messages:
-            same = output.get("transient_id") == message["content"].get("transient", {}).get("display_id")
-            if message["msg_type"] == "update_display_data" and output.get("transient_id") and same:
-                output = {**output, "data": message["content"]["data"]}
+        if (newest := updates.get(output["transient_id"])) is not None:
+            output = {**output, "data": newest}
         return nbformat.from_dict({key: value for key, value in output.items() if key != "transient_id"})
+
+    def _updates(self) -> dict[str, Any]:
+        """Return the last update of each display, by its id."""
+        found = {}
+        for message in self.messages:
+            display = message["content"].get("transient", {}).get("display_id")
+            if message["msg_type"] == "update_display_data" and display:
+                found[display] = message["content"]["data"]
+        return found
 
     def _recording(self, receive: Any) -> Any:
         def received(*args: Any, **kwargs: Any) -> dict[str, Any]:

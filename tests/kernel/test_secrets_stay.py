@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -20,6 +22,8 @@ from laws.encodings import ENCODINGS, telling
 
 pytestmark = pytest.mark.kernel
 
+# The first completion reads Python's own signatures for seconds; what jedi has read it keeps in its cache.
+READ_AHEAD = (sys.executable, "-c", "import jedi; jedi.Script('').complete()")
 MASKS = re.compile("[«‹⟨⟦⟪]|•••••|\\\\u2022")
 
 
@@ -34,6 +38,7 @@ class Lesson:
         (profile / "ipython_kernel_config.py").write_text(
             "get_config().HistoryManager.db_log_output = True\n"
         )
+        self._reading_ahead = subprocess.Popen(READ_AHEAD, env=self._environment())
         self.kernel = RecordedKernel(folder, self._environment())
 
     def run(self, *steps: cells.Step) -> None:
@@ -54,6 +59,7 @@ class Lesson:
 
     def look_around(self) -> None:
         """Ask what a front end asks: completions, inspections, the questions of the explorer."""
+        self._reading_ahead.wait()
         for code in ("echoed", "bg", "session", "%%webhook\nGET $API/$T", "echoed.", "%%webhook\nX-T: $"):
             self.kernel.ask("inspect", code=code, cursor_pos=len(code))
             self.kernel.ask("complete", code=code, cursor_pos=len(code))
@@ -68,6 +74,7 @@ class Lesson:
 
     def save(self) -> None:
         """Save the notebook, every message, and end the kernel."""
+        self._reading_ahead.wait()
         nbformat.write(self.kernel.notebook(), self.folder / "lesson.ipynb")
         messages = "\n".join(repr(message) for message in self.kernel.messages)
         (self.folder / "messages.txt").write_text(messages, encoding="utf-8", errors="surrogatepass")

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -93,15 +95,34 @@ SCRIPTS = {
 }
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_runs_go_on_in_forked_processes(name, tmp_path):
+# Scripts at work at the same time; each has its own server and its own history.
+AT_ONCE = 2
+
+
+@pytest.fixture(scope="module")
+def ended(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[str], subprocess.CompletedProcess[str]]]:
+    """Return a function that gives the end of a script by its name; the next ones run meanwhile."""
+    pool = ThreadPoolExecutor(AT_ONCE)
+    ends = {name: pool.submit(run, name, tmp_path_factory.mktemp("fork")) for name in SCRIPTS}
+    yield lambda name: ends[name].result()
+    pool.shutdown(cancel_futures=True)
+
+
+def run(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     script = PREAMBLE + textwrap.dedent(SCRIPTS[name]) + "\nserver.stop()\n"
-    ended = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path / "history.sqlite")],
+    return subprocess.run(
+        [sys.executable, "-c", script, str(folder / "history.sqlite")],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=100,
     )
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_runs_go_on_in_forked_processes(name, ended):
+    end = ended(name)
+    assert (end.returncode, end.stdout, end.stderr) == (0, "", "")
