@@ -31,4 +31,4 @@ def lab(chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
     root = tmp_path_factory.mktemp("lab")
     with serving(root) as url:
-        yield Lab(root, url, chromium, (1300, 900))
+        yield Lab(root, url, chromium.new_context(), (1300, 900))
