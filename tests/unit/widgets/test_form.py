@@ -201,6 +201,8 @@ def test_a_form_is_shown_where_there_are_no_widgets(make):
     assert "GET https://a.example/$ID" in still["text/plain"]
     assert "# off [Headers] X-A: &lt;b&gt;" in still["text/html"]
     assert "<script" not in still["text/html"]
+    assert still["text/html"].count("Run the cell again") == 1
+    assert "Run the cell again" not in still["text/plain"]
     assert set(form._repr_mimebundle_()) == {
         "application/vnd.jupyter.widget-view+json",
         "text/html",
