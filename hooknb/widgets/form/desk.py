@@ -245,7 +245,8 @@ class Desk:
         """Return the names that are worth offering after a `$`."""
         values = self.sheet.values
         own = [row["name"] for key in ("parameters", "secrets") for row in values[key] if row["name"]]
-        return list(dict.fromkeys([*own, *self.session.parameters]))
+        variables: Iterable[str] = getattr(self.session.variables, "names", tuple)()
+        return list(dict.fromkeys([*own, *self.session.parameters, *variables]))
 
     def _tidy(self, _: Message) -> Message:
         values = self.sheet.values

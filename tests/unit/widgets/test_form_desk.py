@@ -86,6 +86,16 @@ def test_an_edit_is_answered_with_what_follows_from_it(desk, told):
     json.dumps(answer)
 
 
+def test_names_of_the_node_the_session_and_the_notebook_are_offered(desk, session):
+    class Variables(dict):
+        __call__ = dict.__getitem__
+        names = dict.keys
+
+    session.variables = Variables(BASE="https://a.example", API="hidden by the session")
+    fill(desk, "GET $API/user\n[Params]\nID:\n[Secrets]\nTOKEN: prompt")
+    assert desk.state()["names"] == ["ID", "TOKEN", "API", "BASE"]
+
+
 @pytest.mark.parametrize(
     "message",
     [
