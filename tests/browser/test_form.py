@@ -155,10 +155,19 @@ def test_the_answer_is_at_hand_and_its_page_stays_in_front(lab):
         assert not page.locator(".hooknb-answer").evaluate(shown)
         page.get_by_role("button", name="Answer ↓").click()
         page.wait_for_function(f"({shown})(document.querySelector('.hooknb-answer'))")
+        assert page.evaluate("document.activeElement.textContent") == "Answer"
         page.locator(".lm-TabBar-tab", has_text="Changes").click()
         page.get_by_role("button", name="Resend").click()
         page.locator(".hooknb-answer", has_text="Two runs compared").wait_for()
         assert page.locator(".hooknb-answer .lm-mod-current").inner_text() == "Changes"
+        # What came of kept values has the room where there is little.
+        page.get_by_label("A name for these values").fill("ninety")
+        page.keyboard.press("Enter")
+        page.set_viewport_size({"width": 700, "height": 700})
+        widths = "row => [...row.children].map(cell => cell.offsetWidth)"
+        page.wait_for_function(f"({widths})(document.querySelector('.hf-trial'))[0] < 100")
+        name, _, came, _ = page.locator(".hf-trial").evaluate(widths)
+        assert came > 2 * name
 
 
 def test_the_cell_that_is_inserted_runs(lab):

@@ -47,7 +47,11 @@ function render({ model, el }) {
 
   const status = statusBar(form);
   form.missing = () => status.press();
-  form.reveal = () => root.closest(".jupyter-widgets, .widget-box, .jp-OutputArea-output")?.parentElement?.querySelector(".hooknb-answer")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  form.reveal = () => {
+    const answer = root.closest(".jupyter-widgets, .widget-box, .jp-OutputArea-output")?.parentElement?.querySelector(".hooknb-answer");
+    answer?.querySelector(".lm-mod-current, .p-mod-current")?.focus({ preventScroll: true });
+    answer?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  };
   form.explore = async () => {
     await line.ask({ ask: "explore" });
     form.reveal();
