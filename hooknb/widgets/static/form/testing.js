@@ -4,7 +4,7 @@ import { element, fill, focused, put } from "../shared/dom.js";
 import { box, button } from "./dom.js";
 import { strip } from "./strip.js";
 import { trials } from "./trials.js";
-import { seconds } from "./values.js";
+import { oneLine, seconds } from "./values.js";
 
 const TICK = 100;
 
@@ -31,7 +31,7 @@ export function testing(form, answered) {
   function begin(answer) {
     if (answer.refused === "mend") form.missing();
     else if (answer.refused === "ask") { asked.open(answer.missing); say(`Not sent: no value for ${answer.missing.join(", ")}`, true); }
-    else if (answer.error) say(`Not sent: ${answer.error}`, true);
+    else if (answer.error) say(`Not sent: ${oneLine(answer.error)}`, true);
     else if (answer.running) started(answer.running);
   }
 
