@@ -9,6 +9,8 @@ from hooknb.view.html import MONO, MUTED, RULE, WRAP, Html, element
 from hooknb.view.text import visible
 from hooknb.widgets.explored import Explored
 
+# Below it, JupyterLab says of the widget itself that its model was not found.
+AGAIN = "This is a copy for reading. Run the cell again to go on working with it."
 _ROOM = 40
 Shown = tuple[Address, int, int | None]
 Opened = set[Shown]
@@ -33,6 +35,7 @@ def html(explored: Explored, mark: str) -> Html:
         "div",
         *title,
         _branch(tree, tree.entry(()), opened),
+        element("div", AGAIN, style=f"{MUTED};margin:6px 0 0"),
         style=f"font-size:13px;line-height:1.5;border:{RULE};border-radius:4px;padding:8px 12px",
         **{"data-hooknb-still": mark},
     )

@@ -126,6 +126,54 @@ def test_a_beginner_builds_tests_and_keeps_a_node_by_mouse(lab):
         assert run_cell(notebook, 3).startswith("True default {")
 
 
+def test_a_name_that_was_asked_for_is_asked_for_by_the_cell_too(lab):
+    lab.write("asked.ipynb", SETUP, "form = hooknb.form('GET $API/weather?city=$CITY')\nform")
+    with lab.open("asked.ipynb", size=(1000, 900)) as notebook:
+        page = opened(notebook)
+        press_test(page)
+        outcome(page, "Not sent: no value for CITY")
+        page.keyboard.type("Graz")
+        page.keyboard.press("Enter")
+        outcome(page, "200 → default")
+        assert page.get_by_label("Parameter of parameter 1").input_value() == "CITY"
+        page.locator("summary", has_text="Cell").last.click()
+        page.locator(".hf-pre", has_text="[Params]\nCITY:").wait_for()
+
+
+def test_the_answer_is_at_hand_and_its_page_stays_in_front(lab):
+    lab.write("answer.ipynb", SETUP, WEATHER)
+    with lab.open("answer.ipynb", size=(1000, 700)) as notebook:
+        page = opened(notebook)
+        url(page).fill("$API/todos?limit=$CITY")
+        press_test(page)
+        outcome(page, "Not sent: no value for CITY")
+        page.keyboard.type("90")
+        page.keyboard.press("Enter")
+        outcome(page, "200 →")
+        page.locator(".hooknb-answer").wait_for()
+        assert notebook.audit(".hooknb-answer") == []
+        # However much there is to show, the next cell is not far.
+        assert page.locator(".hooknb-answer").evaluate("answer => answer.offsetHeight") < 750
+        shown = "answer => { const box = answer.getBoundingClientRect(); return box.top < innerHeight && box.bottom > 0; }"
+        page.locator(".hooknb-form").evaluate("form => form.scrollIntoView()")
+        assert not page.locator(".hooknb-answer").evaluate(shown)
+        page.get_by_role("button", name="Answer ↓").click()
+        page.wait_for_function(f"({shown})(document.querySelector('.hooknb-answer'))")
+        assert page.evaluate("document.activeElement.textContent") == "Answer"
+        page.locator(".lm-TabBar-tab", has_text="Changes").click()
+        page.get_by_role("button", name="Resend").click()
+        page.locator(".hooknb-answer", has_text="Two runs compared").wait_for()
+        assert page.locator(".hooknb-answer .lm-mod-current").inner_text() == "Changes"
+        # What came of kept values has the room where there is little.
+        page.get_by_label("A name for these values").fill("ninety")
+        page.keyboard.press("Enter")
+        page.set_viewport_size({"width": 700, "height": 700})
+        widths = "row => [...row.children].map(cell => cell.offsetWidth)"
+        page.wait_for_function(f"({widths})(document.querySelector('.hf-trial'))[0] < 100")
+        name, _, came, _ = page.locator(".hf-trial").evaluate(widths)
+        assert came > 2 * name
+
+
 def test_the_cell_that_is_inserted_runs(lab):
     lab.write("insert.ipynb", SETUP, "form = hooknb.form('GET $API/user')\nform", "")
     with lab.open("insert.ipynb", size=(1000, 1000)) as notebook:

@@ -111,7 +111,8 @@ test("a search says how far it is", () => {
   assert.equal(searchText({ count: 0, done: true }, -1), "nothing found");
   assert.equal(searchText({ count: 12345, done: true }, 2), "3 of 12,345");
   assert.equal(searchText({ count: 12345, done: false }, -1), "12,345 found so far…");
-  assert.equal(searchText({ count: 12345, done: false, stopped: true, seconds: 2.1 }, 0), "1 of 12,345 (stopped after 2 s, 12,345 so far)");
+  assert.equal(searchText({ count: 12345, done: false, stopped: true, seconds: 2.1 }, 0), "1 of 12,345 so far (stopped after 2 s)");
+  assert.equal(searchText({ count: 0, done: false, stopped: true, seconds: 2.1 }, -1), "nothing found so far (stopped after 2 s)");
   assert.equal(searchText({ error: "not a path" }, -1), "not a path");
 });
 
@@ -132,7 +133,8 @@ test("keys move among elements in a row, round, and in a column, to its ends", (
 
 test("kinds have shares when there are several", () => {
   assert.equal(kindsText([["number", 5]]), "number");
-  assert.equal(kindsText([["number", 99999], ["text", 1]]), "number 99 %, text 1 %");
+  assert.equal(kindsText([["number", 99999], ["text", 1]]), "number >99 %, text <1 %");
+  assert.equal(kindsText([["number", 2], ["null", 1]]), "number 67 %, null 33 %");
   assert.equal(kindsText([]), "");
 });
 

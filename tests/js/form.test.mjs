@@ -8,7 +8,7 @@ import { located } from "../../hooknb/widgets/static/form/pages.js";
 import { codes, colourOf, stretchOf, within } from "../../hooknb/widgets/static/form/routes.js";
 import { dollarBefore, matching, withName } from "../../hooknb/widgets/static/form/suggest.js";
 import { outcome } from "../../hooknb/widgets/static/form/trials.js";
-import { apply, isBlank, newRow, pastedRows, queue, rowsOn, seconds } from "../../hooknb/widgets/static/form/values.js";
+import { apply, isBlank, newRow, oneLine, pastedRows, queue, rowsOn, seconds } from "../../hooknb/widgets/static/form/values.js";
 
 const column = (key, kind = "text", usual = "") => ({ key, title: key[0].toUpperCase() + key.slice(1), kind, default: usual, choices: [] });
 const HEADERS = { id: "headers", columns: [column("name"), column("value")] };
@@ -175,6 +175,11 @@ test("a question waits until the edits before it have arrived", async () => {
   answer({ running: { limit: 10 } });
   assert.equal((await asked).running.limit, 10);
   made.end();
+});
+
+test("a message of several lines is said in one", () => {
+  assert.equal(oneLine("$CITY has no value\n  write one: CITY\n"), "$CITY has no value; write one: CITY");
+  assert.equal(oneLine("refused"), "refused");
 });
 
 test("the edits of another view are heard, one's own are not", () => {

@@ -31,8 +31,10 @@ class Answer(ipywidgets.Tab):  # type: ignore[misc]
     def __init__(self, picked: Callable[[ResponseMapping, ResponseMapping], None]) -> None:
         self._picked = picked
         self._following = False
-        self._card, self._tables, self._changes = (ipywidgets.HTML() for _ in range(3))
+        self._card, self._tables, self._changes = (_page() for _ in range(3))
         self._explorer: Explorer | None = None
+        # A page of the tabs that is another widget after each test would take the place of the one in front.
+        self._place = ipywidgets.VBox()
         super().__init__([])
         self.add_class("hooknb-answer")
         self.layout.display = "none"
@@ -46,14 +48,21 @@ class Answer(ipywidgets.Tab):  # type: ignore[misc]
         before, self._explorer = self._explorer, Explorer(result)
         self.follow(mapping)
         self._explorer.observe(self._rules_changed, "mapping")
-        self.children = (self._card, self._explorer, self._tables, self._changes)
-        for place, title in enumerate(TITLES):
-            self.set_title(place, title)
+        self._place.children = (self._explorer,)
         if before is None:
+            self.children = (self._card, self._place, self._tables, self._changes)
+            for place, title in enumerate(TITLES):
+                self.set_title(place, title)
             self.selected_index = 0
             self.layout.display = ""
         else:
             before.close()
+
+    def close(self) -> None:
+        """Take the answer away, and what is inside it."""
+        for child in (*self._place.children, self._place, self._card, self._tables, self._changes):
+            child.close()
+        super().close()
 
     def follow(self, mapping: ResponseMapping) -> None:
         """Have the explorer show these rules."""
@@ -68,6 +77,14 @@ class Answer(ipywidgets.Tab):  # type: ignore[misc]
     def _rules_changed(self, change: Any) -> None:
         if not self._following:
             self._picked(change.new, change.old)
+
+
+def _page() -> Any:
+    """Return a page that takes the focus, so that keys scroll it; with ipywidgets 7 it does not."""
+    made = ipywidgets.HTML()
+    if made.has_trait("tabbable"):
+        made.tabbable = True
+    return made
 
 
 def _frames(result: Result) -> list[Block]:

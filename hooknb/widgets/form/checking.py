@@ -23,10 +23,14 @@ _AUTH_WORDS = {*BY_TYPE, *(each.name for scheme in SCHEMES for each in scheme.fi
 # Problems and advice are worded for a cell; in a form its sections are tabs.
 _IN_A_FORM: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(r"write \w+: \$\w+, and declare the name, such as \w+: env VAR under \[Secrets\]"),
-        "write the name of a secret, and name its source under Parameters, Secrets",
+        re.compile(r"write \w+: \$(\w+), and declare the name, such as \w+: env VAR under \[Secrets\]"),
+        r"write a name for it, such as \1, and name its source under Parameters, Secrets",
     ),
     (re.compile(r"name its source, such as \w+: env VAR under \[Secrets\]"), "name its source under Secrets"),
+    (re.compile(r"this is not how '\w+' is written"), "no value can be found with this"),
+    (re.compile(r"write `env NAME`"), "write the name of the variable alone, such as API_TOKEN"),
+    (re.compile(r"write `keyring SERVICE USER`"), "write the service and the user, such as orders ada"),
+    (re.compile(r"write `dotenv KEY`"), "write the key in the file alone, such as API_TOKEN"),
     (re.compile(rf"^(?:{'|'.join(BY_TYPE)}) needs "), "this needs "),
     (re.compile(rf"^write (?:{'|'.join(_AUTH_WORDS)}): "), "write one, such as "),
     (re.compile(r"\ba \[Body json\]"), "a JSON body"),

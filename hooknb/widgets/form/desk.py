@@ -32,6 +32,7 @@ from hooknb.widgets.form.off import Off, with_off
 from hooknb.widgets.form.previewing import Preview, preview
 from hooknb.widgets.form.routing import picture
 from hooknb.widgets.form.sheet import Sheet
+from hooknb.widgets.form.tabs import FIELDS
 from hooknb.widgets.form.testing import Testing
 from hooknb.widgets.form.trials import Trials
 from hooknb.widgets.form.ways import Arrival, arrive, depart
@@ -198,6 +199,21 @@ class Desk:
                 self.sheet.edit(words)
             self._recheck()
 
+    def declare(self, names: Iterable[str]) -> None:
+        """Give names rows of their own, without a value, so that the node's cell asks for them, too."""
+        if self.node is None:
+            return
+        edits: list[list[Any]] = []
+        for name in names:
+            secret = self.node.keeps_secret(name)
+            field, row = ("secrets", {"source": "prompt"}) if secret else ("parameters", {})
+            made = FIELDS[field].new_row() | {"name": name} | row
+            edits.append(["insert", field, len(self.sheet.values[field]), [made]])
+            self.sheet.edit(edits[-1])
+        if edits:
+            self._recheck()
+            self.owner.tell({"event": "edited", "edits": edits, **self.state()})
+
     def _edit(self, message: Message) -> Message:
         self.edit(message["edits"])
         # Every view of the form hears the answer; the others make the same edits.
@@ -229,7 +245,8 @@ class Desk:
         """Return the names that are worth offering after a `$`."""
         values = self.sheet.values
         own = [row["name"] for key in ("parameters", "secrets") for row in values[key] if row["name"]]
-        return list(dict.fromkeys([*own, *self.session.parameters]))
+        variables: Iterable[str] = getattr(self.session.variables, "names", tuple)()
+        return list(dict.fromkeys([*own, *self.session.parameters, *variables]))
 
     def _tidy(self, _: Message) -> Message:
         values = self.sheet.values

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from hooknb.core import entities
 from hooknb.core.body import Body
-from hooknb.core.choosing import Sources, Spelled, choose, spelled
+from hooknb.core.choosing import Sources, Spelled, choose, spelled, to_ask
 from hooknb.core.node import Node
 from hooknb.core.parameters import Chosen
 from hooknb.core.redaction import Redactor
@@ -93,6 +93,17 @@ def preview(node: Node, session: Session, given: Mapping[str, Any]) -> Preview:
     return Preview(_named(title, missing), _named(text, missing), rows, missing)
 
 
+def undeclared(node: Node, session: Session) -> tuple[str, ...]:
+    """Return the names that the form asks for and the node's cell would not: they are declared nowhere.
+
+    Example:
+        >>> undeclared(Node("https://api.example.com/users/$ID"), Session())
+        ('ID',)
+    """
+    asked = {*to_ask(node, _sources(session, {})), *(each.name for each in node.secrets)}
+    return tuple(name for name in preview(node, session, {}).missing if name not in asked)
+
+
 def asked_secrets(node: Node) -> tuple[str, ...]:
     """Return the secrets that have to be typed for a run."""
     return tuple(each.name for each in node.secrets if each.source == "prompt" and each.name in node.uses)
@@ -130,7 +141,8 @@ def _values(
         values[name] = replace(values[name], source=f"{_ASKED}, never shown") if secret else values[name]
     for each in node.secrets:
         if each.name in values:
-            values[each.name] = replace(values[each.name], source=each.text)
+            source = f"{_ASKED}, never shown" if each.source == "prompt" else each.text
+            values[each.name] = replace(values[each.name], source=source)
     return values, (*missing, *asked_secrets(node))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hooknb.engine.result import Result
 from hooknb.view.card import Badge, Block, Card, Code, Line
-from hooknb.view.html import Html, element, joined
+from hooknb.view.html import MUTED, Html, element, joined
+from hooknb.widgets.still import AGAIN
 
 
 def html(cell: str, problems: tuple[str, ...], result: Result | None, mark: str) -> Html:
@@ -17,7 +18,8 @@ def html(cell: str, problems: tuple[str, ...], result: Result | None, mark: str)
         mark: what a live form finds this copy by, to hide it.
     """
     answer = joined() if result is None else element("div", result.card().html(), style="margin-top:8px")
-    return element("div", _card(cell, problems).html(), answer, **{"data-hooknb-still": mark})
+    again = element("div", AGAIN, style=f"{MUTED};margin:4px 0 0")
+    return element("div", _card(cell, problems).html(), answer, again, **{"data-hooknb-still": mark})
 
 
 def text(cell: str, problems: tuple[str, ...], result: Result | None) -> str:

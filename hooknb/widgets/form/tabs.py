@@ -103,7 +103,7 @@ TABS = (
                         "source",
                         "Source",
                         "choice",
-                        share=0.7,
+                        share=0.95,
                         default="env",
                         choices=_choices(
                             *SOURCES,
@@ -113,7 +113,7 @@ TABS = (
                             dotenv=".env file",
                         ),
                     ),
-                    Column("detail", "Its name there", "code", "VARIABLE"),
+                    Column("detail", "Its name there", "code", "VARIABLE", share=0.8),
                 ),
             ),
         ),

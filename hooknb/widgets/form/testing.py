@@ -19,7 +19,7 @@ from hooknb.engine.result import Result
 from hooknb.session import Session
 from hooknb.view.text import in_line, visible
 from hooknb.widgets.form.finding import Finder
-from hooknb.widgets.form.previewing import asked_secrets, preview
+from hooknb.widgets.form.previewing import asked_secrets, preview, undeclared
 
 if TYPE_CHECKING:
     from hooknb.widgets.form.desk import Desk, Message
@@ -117,7 +117,8 @@ class Testing:
         values, missing = self.values(node, self.given, message.get("secrets") or {})
         if missing:
             return {"refused": "ask", "missing": missing}
-        self.test(node, values)
+        self._desk.declare(undeclared(node, self._desk.session))
+        self.test(self._desk.node or node, values)
         return {"running": self._running()}
 
     def _resend(self, _: Message) -> Message:
@@ -143,9 +144,15 @@ class Testing:
         self.show(result)
         self._desk.owner.tell({"event": "ended", "run": run, **self.state(), **self._desk.state()})
 
-    def show(self, result: Result) -> None:
-        """Make a result the one that the form shows."""
+    def show(self, result: Result, values: Mapping[str, Any] | None = None) -> None:
+        """Make a result the one that the form shows, and sends again.
+
+        Args:
+            result: the result.
+            values: what it was run with; None for those of the last test.
+        """
         self.pending = None
+        self._last_values = self._last_values if values is None else values
         self.previous, self.result = self.result, result
         self.finder = Finder(result)
         self._desk.owner.arrived(result)

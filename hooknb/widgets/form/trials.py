@@ -16,6 +16,7 @@ from hooknb.errors import HooknbError
 from hooknb.formats.cell_named import write_value
 from hooknb.view.text import cut, in_line, visible
 from hooknb.view.value import shown
+from hooknb.widgets.form.previewing import undeclared
 from hooknb.widgets.form.testing import said
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Trials:
         self.results: dict[str, Result] = {}
         self._refused: dict[str, str] = {}
         self._pending: dict[str, Pending] = {}
+        self._values: dict[str, Mapping[str, Any]] = {}
         self.answers: dict[str, Callable[[Message], Message]] = {
             "keep trial": self._keep,
             "use trial": self._use,
@@ -93,12 +95,16 @@ class Trials:
         if node is None:
             return {"refused": "mend"}
         self._refused.clear()
+        given_names = {name for given in self.named.values() for name in given}
+        self._desk.declare(name for name in undeclared(node, self._desk.session) if name in given_names)
+        node = self._desk.node or node
         for name, given in self.named.items():
             values, missing = self._desk.testing.values(node, given, message.get("secrets") or {})
             if missing:
                 self._refused[name] = f"not sent: {', '.join(missing)} has no value"
                 continue
             self.results.pop(name, None)
+            self._values[name] = values
             try:
                 self._pending[name] = self._desk.testing.start(node, values, partial(self._ended, name))
             except HooknbError as error:
@@ -106,7 +112,8 @@ class Trials:
         return {"trials": self.state()}
 
     def _show(self, message: Message) -> Message:
-        self._desk.testing.show(self.results[message["name"]])
+        name = message["name"]
+        self._desk.testing.show(self.results[name], self._values.get(name))
         return {**self._desk.state(), **self._desk.testing.state()}
 
     def _ended(self, name: str, result: Result) -> None:

@@ -168,7 +168,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         if self._desk.testing.pending is not None:
             self._desk.testing.pending.cancel()
         self._desk.trials.cancel()
-        for child in (self._editor, *self._answer.children, self._answer):
+        for child in (self._editor, self._answer):
             if child is not None:
                 child.close()
         super().close()

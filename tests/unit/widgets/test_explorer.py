@@ -372,6 +372,7 @@ def test_the_copy_needs_no_script():
     still = explore({"a": {"b": "<script>"}, "n": [1] * 300}).still()
     assert still["text/plain"] == '{2}\n  a: {1}\n    b: "<script>"\n  n: [' + "1, " * 25 + "1, …"
     assert "<details open" in still["text/html"]
+    assert still["text/html"].count("Run the cell again") == 1
     assert "<script" not in still["text/html"]
 
 

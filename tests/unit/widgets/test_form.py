@@ -139,7 +139,9 @@ def test_the_answer_shows_card_frames_explorer_and_changes(make):
     assert form._answer.layout.display == "none"
     run_test(form)
     ask(form, ask="answer")
-    card, explorer, tables, changes = form._answer.children
+    pages = form._answer.children
+    card, place, tables, changes = pages
+    (explorer,) = place.children
     assert form._answer.layout.display == ""
     assert "200 OK" in card.value
     for name in ("form.result.parameters", "form.result.mapping", "form.result.routing"):
@@ -149,6 +151,8 @@ def test_the_answer_shows_card_frames_explorer_and_changes(make):
     form._desk.testing.previous = form.result
     ask(form, ask="answer")
     assert "Two runs compared" in form._answer.children[3].value
+    # The pages stay, so that the one in front does.
+    assert form._answer.children == pages
     assert explorer.comm is None
     ask(form, ask="explore")
     assert form._answer.selected_index == 1
@@ -158,7 +162,7 @@ def test_rules_go_from_the_explorer_to_the_form_and_back(make):
     form = make("GET $API/weather\n[Mapping]\nSKY: current.sky")
     run_test(form)
     ask(form, ask="answer")
-    explorer = form._answer.children[1]
+    (explorer,) = form._answer.children[1].children
     assert [rule.parameter for rule in explorer.mapping] == ["SKY"]
     talk = explorer._talk
     row = next(
@@ -183,7 +187,7 @@ def test_trials_can_be_given_and_read(make):
     assert form.results == {}
     form.trials = {"gone": {"CODE": 410}}
     ended = threading.Event()
-    form.tell = lambda event: ended.set()
+    form.tell = lambda event: event["event"] == "trial" and ended.set()
     ask(form, ask="run trials")
     assert ended.wait(WAIT)
     assert form.results["gone"].status == 410
@@ -197,6 +201,8 @@ def test_a_form_is_shown_where_there_are_no_widgets(make):
     assert "GET https://a.example/$ID" in still["text/plain"]
     assert "# off [Headers] X-A: &lt;b&gt;" in still["text/html"]
     assert "<script" not in still["text/html"]
+    assert still["text/html"].count("Run the cell again") == 1
+    assert "Run the cell again" not in still["text/plain"]
     assert set(form._repr_mimebundle_()) == {
         "application/vnd.jupyter.widget-view+json",
         "text/html",
@@ -233,7 +239,8 @@ def test_no_secret_is_in_a_state_or_a_copy(make, session, monkeypatch):
     result = run_test(form)
     assert TOKEN in result.text
     ask(form, ask="answer")
-    widgets = [form, form._editor, form._answer, *form._answer.children]
+    pages = form._answer.children
+    widgets = [form, form._editor, form._answer, *pages, *pages[1].children]
     said = [{name: value for name, value in each.get_state().items() if name != "_esm"} for each in widgets]
     assert TOKEN not in str([*said, form.still(), form._editor._first, ask(form, ask="open"), form.cell])
 
@@ -256,6 +263,13 @@ def test_a_closed_form_stops_its_run_and_takes_its_parts_along(make):
     form.close()
     assert pending.result(WAIT).failure.kind == "cancelled"
     assert form._editor.comm is None
+    form = make("GET $API/user")
+    run_test(form)
+    ask(form, ask="answer")
+    pages = form._answer.children
+    inside = [*pages, *pages[1].children]
+    form.close()
+    assert [each.comm for each in inside] == [None] * 5
 
 
 def test_the_magic_opens_a_form(session):

@@ -86,6 +86,16 @@ def test_an_edit_is_answered_with_what_follows_from_it(desk, told):
     json.dumps(answer)
 
 
+def test_names_of_the_node_the_session_and_the_notebook_are_offered(desk, session):
+    class Variables(dict):
+        __call__ = dict.__getitem__
+        names = dict.keys
+
+    session.variables = Variables(BASE="https://a.example", API="hidden by the session")
+    fill(desk, "GET $API/user\n[Params]\nID:\n[Secrets]\nTOKEN: prompt")
+    assert desk.state()["names"] == ["ID", "TOKEN", "API", "BASE"]
+
+
 @pytest.mark.parametrize(
     "message",
     [
@@ -162,6 +172,48 @@ def test_a_request_is_sent_again_just_as_it_was(desk, told):
     told.wait("ended", 2)
     assert [result.request.url for result in told.results] == [told.results[0].request.url] * 2
     assert desk.testing.previous is told.results[0]
+
+
+def test_what_was_asked_for_is_declared_so_that_the_cell_asks_too(desk, told, session):
+    fill(desk, "POST $API/echo?q=$Q\nX-Own: $PIN\n[Query]\nasked:\n[Auth]\nbearer: $KEY\n[Body json]\n{}")
+    desk.answer({"ask": "test"})
+    assert (desk.node.parameters, desk.node.secrets) == ((), ())
+    given = {"Q": "1", "PIN": "2", "asked": "3"}
+    desk.answer({"ask": "test", "given": given, "secrets": {"KEY": TOKEN}})
+    edits = told.wait("edited")["edits"]
+    told.wait("ended")
+    assert [each.name for each in desk.node.parameters] == ["Q", "PIN"]
+    assert [each.text for each in desk.node.secrets] == ["prompt"]
+    assert [(field, at, row[0]["name"]) for _, field, at, row in edits] == [
+        ("parameters", 0, "Q"),
+        ("parameters", 1, "PIN"),
+        ("secrets", 0, "KEY"),
+    ]
+    # The cell runs where somebody is asked, and a further test changes nothing.
+    session.ask = lambda prompt, *, secret=False: "7"
+    assert session.run(hooknb.loads(desk.cell)).status == 200
+    desk.answer({"ask": "test", "given": given, "secrets": {"KEY": TOKEN}})
+    told.wait("ended", 2)
+    assert len([event for event in told.events if event["event"] == "edited"]) == 1
+
+
+def test_what_only_trials_give_is_declared_too(desk, told):
+    fill(desk, "GET $API/status/$CODE?x=$OTHER")
+    desk.answer({"ask": "keep trial", "name": "missing", "given": {"CODE": "404"}})
+    desk.answer({"ask": "run trials"})
+    assert [each.name for each in desk.node.parameters] == ["CODE"]
+
+
+def test_the_answer_of_a_trial_is_sent_again_with_its_values(desk, told):
+    fill(desk, "GET $API/status/$CODE\n[Params]\nCODE:")
+    desk.answer({"ask": "keep trial", "name": "not there", "given": {"CODE": "404"}})
+    desk.answer({"ask": "run trials"})
+    told.wait("trial")
+    desk.answer({"ask": "use trial", "name": "not there"})
+    desk.answer({"ask": "show trial", "name": "not there"})
+    assert desk.answer({"ask": "resend"}).get("error") is None
+    told.wait("ended")
+    assert [result.status for result in told.results] == [404, 404]
 
 
 def test_nobody_is_asked_beside_the_form(session, told):

@@ -252,7 +252,11 @@ def test_the_failed_output_has_a_box_of_its_own(sheet):
             ("parameters", 0, "text"),
             "number",
         ),
-        ([["insert", "secrets", 0, [{"name": "T", "detail": "a b"}]]], ("secrets", 0, "detail"), "env NAME"),
+        (
+            [["insert", "secrets", 0, [{"name": "T", "detail": "a b"}]]],
+            ("secrets", 0, "detail"),
+            "the name of the variable",
+        ),
         ([["insert", "mapping", 0, [{"parameter": "A", "path": "a["}]]], ("mapping", 0, "path"), "["),
         (
             [["insert", "routes", 0, [{"status": "x", "output": "y"}]]],
@@ -316,8 +320,17 @@ def test_a_field_that_no_editor_has_is_said_of_the_form():
         ),
         (
             "write token: $TOKEN, and declare the name, such as TOKEN: env VAR under [Secrets]",
-            "write the name of a secret, and name its source under Parameters, Secrets",
+            "write a name for it, such as TOKEN, and name its source under Parameters, Secrets",
         ),
+        (
+            "this is not how 'env' is written (write `env NAME`)",
+            "no value can be found with this (write the name of the variable alone, such as API_TOKEN)",
+        ),
+        (
+            "write `keyring SERVICE USER`",
+            "write the service and the user, such as orders ada",
+        ),
+        ("write `dotenv KEY`", "write the key in the file alone, such as API_TOKEN"),
     ],
 )
 def test_hints_for_a_cell_are_worded_for_a_form(cell, form):

@@ -5,7 +5,7 @@ import { COPIES, countText, number } from "./pure.js";
 
 /** The bar below the views. */
 export function pathBar(first, { ask, root, tree, say, openTable, rules }) {
-  const field = element("input", { class: "hx-path", readonly: true, "aria-label": "Object path", placeholder: "Click a value: its path appears here. Click a second one of its kind: the pattern of both." });
+  const field = element("input", { class: "hx-path", readonly: true, "aria-label": "Object path", placeholder: "Click a value for its path, then a second one for the pattern of both" });
   const form = element("select", { class: "hx-form", "aria-label": "Notation", onchange: () => shown() });
   const button = (text, onclick, attributes = {}) => element("button", { type: "button", class: "hx-button", disabled: true, onclick, ...attributes }, text);
   const copier = button("Copy", () => copied(field.value));

@@ -225,10 +225,10 @@ export function number(value) {
  */
 export function searchText(found, hit) {
   if (found.error) return found.error;
-  const so = found.stopped ? `stopped after ${Math.round(found.seconds)} s, ${number(found.count)} so far` : "";
-  if (!found.count) return so || (found.done ? "nothing found" : "searching…");
+  const so = found.stopped ? ` so far (stopped after ${Math.round(found.seconds)} s)` : "";
+  if (!found.count) return so ? `nothing found${so}` : found.done ? "nothing found" : "searching…";
   const place = hit >= 0 ? `${number(hit + 1)} of ${number(found.count)}` : `${number(found.count)} found`;
-  return so ? `${place} (${so})` : found.done ? place : `${place} so far…`;
+  return so ? `${place}${so}` : found.done ? place : `${place} so far…`;
 }
 
 /**
@@ -295,7 +295,8 @@ export function kindsText(kinds) {
  */
 function shareText(part, all) {
   if (part === all) return "100 %";
-  return `${Math.min(99, Math.max(1, Math.round((part / all) * 100)))} %`;
+  const share = Math.round((part / all) * 100);
+  return share < 1 ? "<1 %" : share > 99 ? ">99 %" : `${share} %`;
 }
 
 /**

@@ -37,6 +37,7 @@ function text(field, name, tell, form) {
   const classes = ["hf-input", CODE.includes(field.kind) ? "hf-code" : "", field.kind === "number" ? "hf-number" : ""];
   const input = box({ class: classes.join(" ").trim(), "aria-label": name, placeholder: field.hint || null, inputmode: field.kind === "number" ? "decimal" : null });
   input.addEventListener("input", () => tell(input.value));
+  input.addEventListener("pointerenter", () => put(input, "title", input.scrollWidth > input.clientWidth ? input.value : null));
   if (field.words) form.suggest.attach(input, () => form.words(field.words, input), () => (field.kind === "secret" ? [] : form.words("names")));
   return { node: input, input, show: value => fill(input, String(value ?? "")) };
 }

@@ -47,11 +47,16 @@ function render({ model, el }) {
 
   const status = statusBar(form);
   form.missing = () => status.press();
+  form.reveal = () => {
+    const answer = root.closest(".jupyter-widgets, .widget-box, .jp-OutputArea-output")?.parentElement?.querySelector(".hooknb-answer");
+    answer?.querySelector(".lm-mod-current, .p-mod-current")?.focus({ preventScroll: true });
+    answer?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  };
   form.explore = async () => {
     await line.ask({ ask: "explore" });
-    root.closest(".jupyter-widgets, .widget-box, .jp-OutputArea-output")?.parentElement?.querySelector(".hooknb-answer")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    form.reveal();
   };
-  const test = testing(form);
+  const test = testing(form, answer => answered(answer));
   const opening = waysIn(form);
   const out = waysOut(form, model);
   const head = headOf(form, test, opening);
@@ -121,7 +126,7 @@ function render({ model, el }) {
   function heard(event) {
     if (event.event === "edited") { for (const edit of event.edits) apply(form.values, edit); for (const made of form.editors.values()) made.show(form.values); tabs.count(); answered(event); }
     else if (event.event === "opened") { whole(event); if (event.tab) tabs.choose(event.tab); }
-    else test.heard(event, answered);
+    else test.heard(event);
   }
 
   return () => { line.end(); clearTimeout(rest); clearTimeout(quiet); test.end(); };
@@ -163,7 +168,7 @@ function headOf(form, test, opening) {
   const ids = new Map();
   const node = element("div", { class: "hf-head" },
     element("div", { class: "hf-labelbox" }, captioned(labelField, label)),
-    element("div", { class: "hf-buttons" }, test.clock, opening.opener, saver(form, test.say), test.again, test.main, test.bar),
+    element("div", { class: "hf-buttons" }, test.outcome, opening.opener, saver(form, test.say), test.again, test.main, test.bar),
     element("div", { class: "hf-address" }, captioned(methodField, method), captioned(urlField, url)),
     wrong);
   [labelField, methodField, urlField].forEach((field, at) => {

@@ -4,17 +4,18 @@ import { element, fill, focused, put } from "../shared/dom.js";
 import { box, button } from "./dom.js";
 import { strip } from "./strip.js";
 import { trials } from "./trials.js";
-import { seconds } from "./values.js";
+import { oneLine, seconds } from "./values.js";
 
 const TICK = 100;
 
 /** Return the parts of the form that have to do with a test. */
-export function testing(form) {
+export function testing(form, answered) {
   const main = button("Test Request", () => (running ? cancel() : run()), { class: "hf-main hf-test" });
   const again = button("Resend", () => resend(), { title: "Send the last request once more, just as it was", disabled: true });
   const clock = element("span", { class: "hf-clock", role: "status" });
+  const look = button("Answer ↓", () => form.reveal(), { class: "hf-link", title: "Go to the answer below the form", hidden: true });
   const bar = element("div", { class: "hf-bar" }, element("div", {}));
-  const asked = valuesStrip(form, { said: shown, used: answer => { form.given = answer.given; asked.whole(); shown(answer); }, answered: answer => { ended(answer.last); shown(answer); form.ask({ ask: "answer" }); } });
+  const asked = valuesStrip(form, { said: shown, run, used: answer => { form.given = answer.given; asked.whole(); shown(answer); }, answered: answer => { ended(answer.last); answered(answer); form.ask({ ask: "answer" }); } });
   const sight = previewStrip();
   let running = null;
   let ticking = 0;
@@ -30,7 +31,7 @@ export function testing(form) {
   function begin(answer) {
     if (answer.refused === "mend") form.missing();
     else if (answer.refused === "ask") { asked.open(answer.missing); say(`Not sent: no value for ${answer.missing.join(", ")}`, true); }
-    else if (answer.error) say(`Not sent: ${answer.error}`, true);
+    else if (answer.error) say(`Not sent: ${oneLine(answer.error)}`, true);
     else if (answer.running) started(answer.running);
   }
 
@@ -65,6 +66,7 @@ export function testing(form) {
     again.disabled = !last;
     bar.parentElement?.classList.remove("hf-running");
     form.last = last;
+    look.hidden = !last;
     if (last) say(`${last.status} → ${last.output} · ${seconds(last.elapsed)}`, last.failed, last.why);
   }
 
@@ -87,11 +89,12 @@ export function testing(form) {
   }
 
   return {
-    main, again, clock, bar, run, say,
+    main, again, bar, run, say,
+    outcome: element("span", { class: "hf-outcome" }, clock, look),
     strips: [asked.node, sight.node],
     whole: answer => { asked.whole(); if (answer.running) started(answer.running); else if (answer.last) ended(answer.last); else { ended(null); say(""); } },
     show: shown,
-    heard: (event, answered) => {
+    heard: event => {
       if (event.event === "ended") { ended(event.last, event.run); answered(event); form.ask({ ask: "answer" }); }
       if (event.event === "trial") asked.trials(event.trials);
       if (event.event === "broke") { ended(null); say(event.text, true); }
@@ -101,7 +104,7 @@ export function testing(form) {
 }
 
 /** A value for every parameter of the node: what it is now, where it comes from, and a box for another one. */
-function valuesStrip(form, { said, used, answered }) {
+function valuesStrip(form, { run, said, used, answered }) {
   const rows = element("div", { class: "hf-values", role: "table", "aria-label": "Values for the test" });
   const kept = trials(form, { secrets: () => secrets(), used, shown: answered });
   const none = element("p", { class: "hf-help" }, "The node uses no parameters: write $NAME in the URL, a header, the query or the body.");
@@ -111,6 +114,7 @@ function valuesStrip(form, { said, used, answered }) {
 
   function newBox(row) {
     const input = box({ class: "hf-input hf-code", type: row.secret ? "password" : "text", autocomplete: row.secret ? "new-password" : "off", "aria-label": `Value of ${row.name}` });
+    input.addEventListener("keydown", event => { if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) run(); });
     if (!row.secret) {
       input.addEventListener("input", () => { form.given[row.name] = input.value; give(); });
       fill(input, form.given[row.name] ?? "");

@@ -148,6 +148,14 @@ export function rowsOn(tab, values) {
 }
 
 /**
+ * Write a message of several lines, such as what is wrong and how to mend it, in one.
+ * @param {string} text
+ */
+export function oneLine(text) {
+  return text.trim().replace(/\s*\n\s*/g, "; ");
+}
+
+/**
  * Say how long something took, as everywhere in hooknb.
  * @param {number} value
  */
