@@ -27,6 +27,9 @@ _SECTION_LINE = re.compile(
 _LITERAL_SECRET = re.compile(
     r"(?:bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}$|^(?:sk|pk|ghp|xox[bp])[-_][\w-]{8,}$", re.I
 )
+# `{id}` is how OpenAPI and many API pages write a parameter of a URL; `${ID` lacks its end.
+_IN_BRACES = re.compile(r"(?<!\$)\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_UNCLOSED = re.compile(r"(?<!\$)\$\{([A-Za-z_][A-Za-z0-9_]*)(?![A-Za-z0-9_}])")
 # seed: the agent used to give up after "longer than 5 seconds"
 _OLD_LIMIT = 5.0
 
@@ -66,6 +69,7 @@ def _request(node: Node) -> Iterator[Problem]:
         yield _advice(("url",), "the request is not encrypted", "use https:// if the server has it")
     if "#" in node.template(node.url).fill(lambda _: ""):
         yield _advice(("url",), "what follows # is never sent", "write %23 to send the character")
+    yield from _braces(node)
     for index, (name, value) in enumerate(node.headers):
         if _LITERAL_SECRET.search(value or ""):
             yield _advice(
@@ -90,6 +94,18 @@ def _request(node: Node) -> Iterator[Problem]:
             "the signature does not say whose it is",
             "add api_key, by which a receiver with several secrets finds the right one",
         )
+
+
+def _braces(node: Node) -> Iterator[Problem]:
+    """Find marks of other tools, and our own that are not closed: both are sent as they are."""
+    for mark in dict.fromkeys(_IN_BRACES.findall(node.url)):
+        yield _advice(("url",), f"{{{mark}}} is sent as it is", f"write ${mark} if it is a parameter")
+    places: list[tuple[FieldPath, str]] = [(("url",), node.url)]
+    for field, pairs in (("headers", node.headers), ("query", node.query)):
+        places += [((field, index, "value"), value or "") for index, (_, value) in enumerate(pairs)]
+    for path, text in places:
+        for mark in dict.fromkeys(_UNCLOSED.findall(text)):
+            yield _advice(path, f"${{{mark} is sent as it is", f"write ${{{mark}}} if it is a parameter")
 
 
 def _is_plain(url: str) -> bool:

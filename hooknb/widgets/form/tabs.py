@@ -229,7 +229,7 @@ TABS = (
                 "rows",
                 noun="rule",
                 columns=(
-                    Column("parameter", "Parameter", "code", "USER_ID", share=0.7),
+                    Column("parameter", "Parameter", "code", "USER_ID", share=0.8),
                     Column("path", "Object Path", "code", "data.userId", "paths"),
                     _ENTITY,
                     Column(

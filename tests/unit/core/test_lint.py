@@ -16,6 +16,19 @@ URL = "https://api.example.com/"
         pytest.param({"method": "POST"}, "method", "sends no body", id="post-without"),
         pytest.param({"url": "http://api.example.com/"}, "url", "not encrypted", id="http"),
         pytest.param(
+            {"url": "https://api.example.com/users/{id}"},
+            "url",
+            "{id} is sent as it is",
+            id="an-openapi-mark",
+        ),
+        pytest.param({"url": "https://a.example/${B/c"}, "url", "${B is sent as it is", id="an-open-mark"),
+        pytest.param(
+            {"headers": {"X-A": "${B", "X-C": "${D}"}},
+            "headers[0].value",
+            "${B is sent",
+            id="an-open-mark-in-a-header",
+        ),
+        pytest.param(
             {
                 "auth": {
                     "type": "oauth2",

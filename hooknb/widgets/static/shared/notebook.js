@@ -22,6 +22,8 @@ export function insertBelow(model, root, source) {
   const shown = [...cell.parentElement.querySelectorAll(":scope > .jp-Cell")];
   const at = Number(cell.dataset.windowedListIndex ?? shown.indexOf(cell));
   notebook.insertCell((Number.isInteger(at) && at >= 0 ? at : notebook.cells.length - 1) + 1, { cell_type: "code", source, metadata: { trusted: true } });
+  // It stands there a little later, when the notebook has drawn it.
+  setTimeout(() => cell.nextElementSibling?.scrollIntoView({ block: "nearest" }), 200);
   return true;
 }
 
