@@ -152,7 +152,7 @@ class Pending:
         try:
             result = await perform(self._planned)
         except asyncio.CancelledError:
-            result = _cancelled(self._planned, self._began)
+            result = await asyncio.to_thread(_cancelled, self._planned, self._began)
         return self._remember(result)
 
     def card(self) -> Card:
