@@ -97,6 +97,10 @@ def test_an_edit_is_answered_with_what_follows_from_it(desk, told):
         {"ask": "resend"},
         {"ask": "frame", "field": "headers", "name": "x"},
         {"ask": "arrive", "node": "nobody"},
+        {"ask": "arrive", "node": 7},
+        {"ask": "depart", "way": None},
+        {"ask": "give", "given": [1]},
+        {"ask": "test", "secrets": "x"},
         {"ask": "arrive", "text": "POTS x"},
         {"ask": "depart", "way": "nowhere"},
         {"ask": "keep trial", "name": " "},
@@ -113,6 +117,23 @@ def test_what_cannot_be_answered_is_said(desk, message):
 
 def test_an_edit_that_is_refused_makes_the_browser_ask_anew(desk):
     assert edit(desk, ["set", "nonsense", 1])["open"]
+
+
+def test_edits_before_a_wrong_one_are_made_and_checked(desk):
+    edit(desk, ["set", "url", "https://a.example"])
+    assert edit(desk, ["set", "url", "https://b.example"], ["nonsense"])["open"]
+    opened = desk.answer({"ask": "open"})
+    assert (opened["values"]["url"], desk.node.url) == ("https://b.example", "https://b.example")
+    assert opened["preview"]["title"] == "GET https://b.example/"
+
+
+def test_a_message_nested_deeper_than_python_goes_is_no_defect(desk):
+    deep: list = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert desk.answer({"ask": "keep trial", "name": deep})["error"]
+    while deep:
+        deep = deep[0]
 
 
 def test_a_test_asks_for_what_is_unset_then_runs(desk, told, session):
