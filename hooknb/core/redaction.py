@@ -66,6 +66,24 @@ class Redactor:
             return self
         return Redactor([*self._secrets, (name, value)], also=self._also)
 
+    def knowing_end(self, content: Content) -> Redactor:
+        """Return a redactor that masks the beginning of a secret, too, in the middle of which bytes end.
+
+        Example:
+            >>> Redactor([("TOKEN", "s3cret-42")]).knowing_end(b"echo s3cret-4").text("echo s3cret-4")
+            'echo «TOKEN»'
+        """
+        longest = max((len(value) for _, value in self._secrets), default=0)
+        end = content[-4 * longest :].decode(errors="replace") if longest else ""
+        made = self
+        for name, value in self._secrets:
+            for match in re.finditer(f"(?={re.escape(value[:SEARCHED_LENGTH])})", end[-len(value) :]):
+                begun = match.string[match.start() :]
+                if len(begun) >= SEARCHED_LENGTH and value.startswith(begun):
+                    made = made.adding(name, begun)
+                    break
+        return made
+
     def longer(self) -> Redactor:
         """Return a redactor of the longer secrets alone: short ones are ordinary words too often."""
         return Redactor((pair for pair in self._secrets if len(pair[1]) >= SEARCHED_LENGTH), also=self._also)

@@ -175,6 +175,8 @@ def _knowing(prepared: Prepared, sent: Exchange, report: MappingReport) -> Prepa
         for text in (text for value in values for text in secret_texts(value)):
             if not is_masked(text):
                 redactor = redactor.adding(row.rule.parameter, text)
+    if sent.response is not None and not sent.response.complete:
+        redactor = redactor.knowing_end(sent.response.body)
     return prepared if redactor is prepared.redactor else replace(prepared, redactor=redactor)
 
 

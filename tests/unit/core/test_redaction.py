@@ -292,6 +292,24 @@ def test_a_mask_that_comes_back_is_recognised(value, masked):
     assert is_masked(value) is masked
 
 
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        (b"", ""),
+        (b"echo s3cret-token-Valu", "echo «TOKEN»"),
+        (b"s3cret", "«TOKEN»"),
+        (b"s3cre", "s3cre"),
+        (b"s3cret-s3cret-t", "s3cret-«TOKEN»"),
+        (b"s3cret-token-Value99", "«TOKEN»"),
+        (b"\xa9 aaaaaaaab-aaaaaaa", "\ufffd «A»-«A»"),
+        (b"s3cret- and more", "s3cret- and more"),
+    ],
+)
+def test_a_secret_that_bytes_end_in_the_middle_of_is_known(end, shown):
+    redactor = Redactor([("TOKEN", "s3cret-token-Value99"), ("A", "aaaaaaaab"), ("SHORT", "pin")])
+    assert redactor.knowing_end(end).text(end.decode(errors="replace")) == shown
+
+
 def test_the_longer_secrets_alone_are_found_in_old_texts():
     redactor = Redactor([("PIN", "1234"), ("TOKEN", TOKEN)], also=["X-Own"]).longer()
     assert redactor.text(f'"1234" {TOKEN}') == '"1234" «TOKEN»'

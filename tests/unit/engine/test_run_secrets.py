@@ -177,6 +177,16 @@ def test_what_a_secret_rule_would_have_taken_is_masked_in_an_answer_that_is_cut_
     assert SECRET not in everything_shown(session, result)
 
 
+@pytest.mark.parametrize("end", [SECRET[:-1], SECRET[:6], f'{SECRET} {{"a": "{SECRET[:10]}'])
+def test_the_beginning_of_a_secret_is_masked_where_an_answer_is_cut_in_the_middle_of_it(
+    session, answering, end
+):
+    url = answering(unfinished(f'{{"é": "{end}'.encode()))
+    result = session.run(f"GET {url}\nX-Key: $T\n[Secrets]\nT: env RUN_SECRET")
+    assert result.text.endswith(end)
+    assert SECRET[:6] not in everything_shown(session, result)
+
+
 def test_a_secret_that_does_not_fit_its_type_is_masked(answering):
     session = Session()
     result = session.run(f"GET {answering(http(ECHO))}\n[Mapping]\nTOKEN! (sys.number): tok")
