@@ -120,9 +120,10 @@ class _Delivery:
 
     def so_far(self) -> Exchange:
         """Return what has come of it before the end: the attempt under way, or the last one."""
-        if self._now is None:
+        now = self._now
+        if now is None:
             return self._whole(self._last, 1, "")
-        progress, pause = self._now
+        progress, pause = now
         exchange = progress.so_far(self._prepared.request)
         attempt = Attempt(REQUEST, _status(exchange), "was under way", exchange.elapsed, pause)
         whole = self._whole(exchange, 1, "")

@@ -302,11 +302,16 @@ def test_a_mask_that_comes_back_is_recognised(value, masked):
         (b"s3cret-s3cret-t", "s3cret-«TOKEN»"),
         (b"s3cret-token-Value99", "«TOKEN»"),
         (b"\xa9 aaaaaaaab-aaaaaaa", "\ufffd «A»-«A»"),
-        (b"s3cret- and more", "s3cret- and more"),
+        (b"s3cret- and something more", "s3cret- and something more"),
+        (b'quoted\\\\"value', "«Q»"),
+        (b"quoted\\u0022val\\u0", "«Q»\\u0"),
+        (b"quoted%22value%2", "«Q»%2"),
+        (b"Basic YWRhOnMzY3JldC10b2tlbi1W", "Basic YWRhO«TOKEN»"),
     ],
 )
 def test_a_secret_that_bytes_end_in_the_middle_of_is_known(end, shown):
-    redactor = Redactor([("TOKEN", "s3cret-token-Value99"), ("A", "aaaaaaaab"), ("SHORT", "pin")])
+    secrets = {"TOKEN": "s3cret-token-Value99", "A": "aaaaaaaab", "SHORT": "pin", "Q": 'quoted"value/1'}
+    redactor = Redactor(secrets.items())
     assert redactor.knowing_end(end).text(end.decode(errors="replace")) == shown
 
 
