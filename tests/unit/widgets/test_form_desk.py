@@ -119,6 +119,19 @@ def test_an_edit_that_is_refused_makes_the_browser_ask_anew(desk):
     assert edit(desk, ["set", "nonsense", 1])["open"]
 
 
+def test_the_end_of_a_run_is_told_although_an_observer_fails(session):
+    class Failing(Told):
+        def arrived(self, result):
+            raise ZeroDivisionError
+
+    told = Failing()
+    desk = Desk(session, told)
+    result = session.run("GET $API/weather")
+    with pytest.raises(ZeroDivisionError):
+        desk.testing._ended(1, result)
+    assert (told.events[-1]["event"], told.events[-1]["running"]) == ("ended", None)
+
+
 def test_edits_before_a_wrong_one_are_made_and_checked(desk):
     edit(desk, ["set", "url", "https://a.example"])
     assert edit(desk, ["set", "url", "https://b.example"], ["nonsense"])["open"]
