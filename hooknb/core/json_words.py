@@ -27,6 +27,7 @@ Kind = Literal[
     "value",
     "control",
     "escape",
+    "mark",
     "other",
 ]
 
@@ -52,6 +53,7 @@ _SAID: tuple[tuple[str, Kind, str], ...] = (
     ("Expecting ':' delimiter", "colon", "a colon is missing"),
     ("Expecting value", "value", "there is no value"),
     ("Invalid control character", "control", "a text holds a bare control character, such as a line break,"),
+    ("Unexpected UTF-8 BOM", "mark", "a byte order mark, which cannot be seen, stands before the value"),
     ("Invalid \\", "escape", "a text holds a backslash that is no escape"),
 )
 
@@ -68,6 +70,7 @@ _MENDS: dict[Kind, str] = {
     "missing value": "write one here",
     "value": "put text in double quotes; numbers, true, false and null stand without",
     "control": r"write a line break as \n",
+    "mark": "take the first character out",
     "escape": r"write \\ for a backslash",
 }
 

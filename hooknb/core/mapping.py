@@ -74,8 +74,8 @@ class Mapped:
         value: the new value; None when there is none.
         ok: True when the parameter got the value.
         why: what went wrong, one sentence; empty when `ok`.
-        hidden: of a secret rule with a policy, all that the path matched: `value` is not all that may not be
-            shown.
+        hidden: of a secret rule with a policy, or whose value does not fit, all that the path matched:
+            `value` is not all that may not be shown.
     """
 
     rule: MappingRule
@@ -219,7 +219,7 @@ class MappingContext:
 
 def _apply(rule: MappingRule, data: Any, context: MappingContext) -> Mapped:
     mapped = _mapped(rule, data, context)
-    if not rule.secret or rule.policy == "auto":
+    if not rule.secret or (rule.policy == "auto" and (mapped.ok or not mapped.matches)):
         return mapped
     found = ObjectPath(rule.path).find(data, lax=context.lax)
     return mapped if nests_too_deeply(found) else replace(mapped, hidden=tuple(found))

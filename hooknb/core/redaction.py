@@ -25,6 +25,12 @@ from hooknb.core.sensitive import hide_in_header, hide_in_url, hide_within
 MASK = "•••••"
 SEARCHED_LENGTH = 6
 
+# A beginning of a secret is looked for in other forms than its own when it has at most so many characters; a
+# form has at most so many times that, and what is left of half a character.
+_MOST_OF_A_FORM = 12
+_MOST_BEGUN = 256
+_HALF_A_CHARACTER = 5
+
 Content = bytes  # inside the class below, `bytes` is a method
 
 # Of each pair neither character may occur in a secret: then no mask can complete or contain one. The first is
@@ -65,6 +71,19 @@ class Redactor:
         if not value or any(value == known for _, known in self._secrets):
             return self
         return Redactor([*self._secrets, (name, value)], also=self._also)
+
+    def knowing_end(self, content: Content) -> Redactor:
+        """Return a redactor that masks the beginning of a secret, too, in the middle of which bytes end.
+
+        Example:
+            >>> Redactor([("TOKEN", "s3cret-42")]).knowing_end(b"echo s3cret-4").text("echo s3cret-4")
+            'echo «TOKEN»'
+        """
+        made = self
+        for name, value in self._secrets:
+            end = content[-_MOST_OF_A_FORM * len(value) :].decode(errors="replace")
+            made = made.adding(name, _begun(value, end))
+        return made
 
     def longer(self) -> Redactor:
         """Return a redactor of the longer secrets alone: short ones are ordinary words too often."""
@@ -254,6 +273,20 @@ def _masks_for(secrets: Iterable[tuple[str, str]]) -> _Masks:
         tells = any(_occurs(other, label) for _, other in pairs)
         named.append((value, unnamed if tells else f"{left}{label}{right}"))
     return _Masks(tuple(named), unnamed)
+
+
+def _begun(value: str, text: str) -> str:
+    """Return the beginning of a value, in whatever form, with which a text ends; empty when it has none."""
+    for match in re.finditer(f"(?={re.escape(value[:SEARCHED_LENGTH])})", text[-len(value) :]):
+        begun = match.string[match.start() :]
+        if len(begun) >= SEARCHED_LENGTH and value.startswith(begun):
+            return begun
+    text = text[-_MOST_OF_A_FORM * _MOST_BEGUN :]
+    end = len(text) - _HALF_A_CHARACTER
+    for length in range(min(len(value) - 1, _MOST_BEGUN), SEARCHED_LENGTH - 1, -1):
+        if any(stop >= end for _, stop in spans(value[:length], text)):
+            return value[:length]
+    return ""
 
 
 def _occurs(value: str, text: str) -> bool:

@@ -120,9 +120,10 @@ class _Delivery:
 
     def so_far(self) -> Exchange:
         """Return what has come of it before the end: the attempt under way, or the last one."""
-        if self._now is None:
+        now = self._now
+        if now is None:
             return self._whole(self._last, 1, "")
-        progress, pause = self._now
+        progress, pause = now
         exchange = progress.so_far(self._prepared.request)
         attempt = Attempt(REQUEST, _status(exchange), "was under way", exchange.elapsed, pause)
         whole = self._whole(exchange, 1, "")
@@ -224,10 +225,12 @@ class _Delivery:
         part = self._retries.most > 0 or bool(self._attempts)
         progress = Progress()
         self._now = (progress, pause)
+        # Before it is sent: a run that is stopped while an answer echoes it must hide it, too.
+        self._learned += _digest_answer(request)
         exchange = await send(request, timeout=left, settings=self._settings, part=part, progress=progress)
         self._now, self._last = None, exchange
         self._sent += exchange.sent
-        self._learned += (*exchange.learned, *cookies_of(exchange), *_digest_answer(request))
+        self._learned += (*exchange.learned, *cookies_of(exchange))
         self._note(what if _status(exchange) == 401 else REQUEST, exchange, pause)
         return exchange
 

@@ -42,6 +42,8 @@ Document = dict[str, Any]
 def pack(result: Result) -> bytes:
     """Return what is kept of a run, compressed; secrets masked."""
     redactor = strict(result.prepared.redactor, result.exchange.request)
+    if result.exchange.response is not None and not result.exchange.response.complete:
+        redactor = redactor.knowing_end(result.body)
     request = masked_body(result.exchange.request.body, redactor, KEPT)
     response = _response_body(result, redactor)
     head = _head(result, redactor, len(response))

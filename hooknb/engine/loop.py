@@ -112,7 +112,7 @@ def wait(future: Future[T], *, tick: float = TICK) -> T:
         concurrent.futures.CancelledError: the job was cancelled by somebody else.
         RuntimeError: called on the background loop's own thread, where it would wait for ever.
     """
-    _refuse_own_thread()
+    refuse_own_thread()
     done = threading.Event()
     try:
         future.add_done_callback(lambda _: done.set())
@@ -148,6 +148,17 @@ async def await_ticking(future: Future[T], *, tick: float = TICK) -> T:
         await _set_within(done, _GRACE)
         raise
     return _outcome(future)
+
+
+def in_own_thread() -> bool:
+    """Tell whether the caller is on the background loop's own thread, as the callbacks of jobs are."""
+    return _process.is_own_thread()
+
+
+def refuse_own_thread() -> None:
+    """Raise RuntimeError on the loop's own thread, where whoever waits for a job waits for ever."""
+    if in_own_thread():
+        raise RuntimeError("hooknb's own loop cannot wait for itself: await the job instead")
 
 
 Closer = Callable[[], Awaitable[None]]
@@ -270,11 +281,6 @@ class _Loop(_PlainLoop):
         return await self.run_in_executor(
             self.names, functools.partial(socket.getaddrinfo, host, port, **hints)
         )
-
-
-def _refuse_own_thread() -> None:
-    if _process.is_own_thread():
-        raise RuntimeError("hooknb's own loop cannot wait for itself: await the job instead")
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> bool:

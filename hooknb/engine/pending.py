@@ -106,7 +106,8 @@ class Pending:
     def cancel(self) -> bool:
         """Stop the run; its result then has the failure kind `cancelled`. False when it has ended already."""
         # A job that is cancelled before its first step ends without a word; this one has things to tell.
-        self._entered.wait(_SECONDS_TO_BEGIN)
+        if not loop.in_own_thread():
+            self._entered.wait(_SECONDS_TO_BEGIN)
         return self._job.cancel()
 
     def result(self, timeout: float | None = None) -> Result:
@@ -117,7 +118,10 @@ class Pending:
 
         Raises:
             TimeoutError: it is still running; it goes on.
+            RuntimeError: called in a callback before the end: no run goes on while a callback waits.
         """
+        if not self._job.done():
+            loop.refuse_own_thread()
         deadline = None if timeout is None else time.monotonic() + timeout
         while not self._ended.wait(loop.TICK):
             if deadline is not None and time.monotonic() >= deadline:
@@ -152,7 +156,7 @@ class Pending:
         try:
             result = await perform(self._planned)
         except asyncio.CancelledError:
-            result = _cancelled(self._planned, self._began)
+            result = await asyncio.to_thread(_cancelled, self._planned, self._began)
         return self._remember(result)
 
     def card(self) -> Card:

@@ -21,6 +21,7 @@ from hooknb.core.parameters import secret_texts
 from hooknb.core.redaction import Redactor, is_masked
 from hooknb.core.routes import FAILED, Taken
 from hooknb.engine.cookies import cookies_of
+from hooknb.engine.cut_short import read_cut
 from hooknb.engine.decode import Decoded, DecodeError
 from hooknb.engine.delivery import Wallet, deliver
 from hooknb.engine.prepare import Prepared, prepare
@@ -119,6 +120,7 @@ def conclude(planned: Plan, sent: Exchange, began: float) -> Result:
     failure = sent.failure or _late(planned, elapsed, decoded) or failure or _unrouted(node, sent, taken)
     if failure is not None and failure.kind != "status":
         taken = Taken(node.routes.failed, FAILED, failed=True)
+    report = _hiding(node, sent, decoded, report)
     prepared = _knowing(planned.prepared, sent, report)
     result = Result(
         prepared=prepared,
@@ -173,6 +175,8 @@ def _knowing(prepared: Prepared, sent: Exchange, report: MappingReport) -> Prepa
         for text in (text for value in values for text in secret_texts(value)):
             if not is_masked(text):
                 redactor = redactor.adding(row.rule.parameter, text)
+    if sent.response is not None and not sent.response.complete:
+        redactor = redactor.knowing_end(sent.response.body)
     return prepared if redactor is prepared.redactor else replace(prepared, redactor=redactor)
 
 
@@ -203,6 +207,23 @@ def _mapped(
     else:
         report = node.mapping.apply(decoded.data, context)
     return report, _missed(report) if success and report.misses else None
+
+
+def _hiding(node: Node, sent: Exchange, decoded: object, report: MappingReport) -> MappingReport:
+    """Have hidden what secret rules would have taken from an answer that is no JSON or XML, or not whole."""
+    read, response = isinstance(decoded, Decoded) and decoded.kind in ("json", "xml"), sent.response
+    if read or response is None or not any(rule.secret for rule in node.mapping):
+        return report
+    found = decode_body(node, sent)
+    if isinstance(found, DecodeError) or found.kind == "text":
+        content_type, kind = response.header("content-type"), node.mapping_type
+        found = read_cut(response.body, content_type, kind=kind, force_list=node.force_list) or found
+    if isinstance(found, DecodeError):
+        return report
+    rows = node.mapping.apply(found.data, MappingContext(lax=found.kind == "xml")).rows
+    hidden = (((each.value,) if each.ok else ()) + each.hidden if each.rule.secret else () for each in rows)
+    pairs = zip(report.rows, hidden, strict=True)
+    return MappingReport(tuple(replace(row, hidden=row.hidden + texts) for row, texts in pairs))
 
 
 def _missed(report: MappingReport) -> Failure:

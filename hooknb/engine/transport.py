@@ -119,8 +119,10 @@ class _UnderWay:
 
     def exchange(self, failure: Failure | None, elapsed: float) -> Exchange:
         """Return everything that came of it."""
-        response = self._leg.answer.response() if self._leg.answer is not None else None
-        sent = max(self._sent, self._leg.sent)
+        # Another thread may ask while the next leg begins.
+        leg = self._leg
+        response = leg.answer.response() if leg.answer is not None else None
+        sent = max(self._sent, leg.sent)
         return Exchange(
             self._first.request,
             response,

@@ -12,6 +12,7 @@ NAME: name
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from hooknb.core.limits import Limits
@@ -19,9 +20,11 @@ from hooknb.core.mapping import MappingRule
 from hooknb.core.node import Node
 from hooknb.errors import CellError
 from hooknb.formats.cell import dumps, read
+from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line, split_lines
 from hooknb.formats.cell_named import write_rules
 from hooknb.formats.cell_sections import BODY, SECTIONS, Section, find_section
+from hooknb.formats.curl_reader import is_command, read_command
 
 _MAGIC = "%%webhook"
 # What a session allows was checked when its node was made.
@@ -81,7 +84,8 @@ def _split(text: str) -> tuple[str, str]:
 
 def _comments(text: str) -> int:
     lines = split_lines(text)
-    body = next((at for at, line in enumerate(lines) if _section(line) is BODY), len(lines))
+    start = _request_end(text, lines)
+    body = next((at for at, line in enumerate(lines) if at >= start and _section(line) is BODY), len(lines))
     return sum(line.comment for line in lines[:body])
 
 
@@ -95,8 +99,10 @@ def _says(text: str, node: Node) -> bool:
 def _changed(text: str, node: Node, written: dict[str, str]) -> str:
     """Return the text with the lines of rules in it, by parameter, where they seem to belong."""
     lines = split_lines(text)
-    rows = [text[line.start : line.following] for line in lines]
-    sections = _sections(lines)
+    # The first row has the byte order mark, if there is one.
+    ends = [0, *(line.following for line in lines)]
+    rows = [text[start:end] for start, end in pairwise(ends)]
+    sections = _sections(lines, _request_end(text, lines))
     start = next((at for at, section in sections.items() if section is _MAPPING), None)
     if start is None:
         return _inserted(rows, _place(lines, sections), [f"[{_MAPPING.name}]", *written.values()])
@@ -104,14 +110,25 @@ def _changed(text: str, node: Node, written: dict[str, str]) -> str:
     said = [at for at in range(start + 1, end) if not lines[at].blank and not lines[at].comment]
     for at, rule in zip(said, node.mapping, strict=False):
         if rule.parameter in written:
-            rows[at] = written.pop(rule.parameter) + rows[at][len(lines[at].text) :]
-    return _inserted(rows, max([start, *said]) + 1, list(written.values()))
+            rows[at] = written[rule.parameter] + text[lines[at].end : lines[at].following]
+    had = {rule.parameter for rule in node.mapping}
+    return _inserted(
+        rows, max([start, *said]) + 1, [line for name, line in written.items() if name not in had]
+    )
 
 
-def _sections(lines: Sequence[Line]) -> dict[int, Section]:
-    """Return which lines begin a section; below the body's there is none."""
+def _request_end(text: str, lines: Sequence[Line]) -> int:
+    """Return the index below a cURL command, whose quotes may hold anything; 0 where there is none."""
+    first = next((at for at, line in enumerate(lines) if not line.blank and not line.comment), None)
+    if first is None or not is_command(lines[first]):
+        return 0
+    return read_command(Draft(text), lines, first)
+
+
+def _sections(lines: Sequence[Line], start: int) -> dict[int, Section]:
+    """Return which lines from an index on begin a section; below the body's there is none."""
     found: dict[int, Section] = {}
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[start:], start):
         section = _section(line)
         if section is not None:
             found[at] = section

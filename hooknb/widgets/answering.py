@@ -10,12 +10,26 @@ from hooknb.core.tree_search import Search
 from hooknb.widgets.explored import Explored
 
 SLICE = 0.15
+# What comes of a message that says something else than it should: another type, a place that is not there.
+UNANSWERABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 STOP_AFTER = 2.0
 
 Message = dict[str, Any]
 Answers = Mapping[str, Callable[[Message], Message]]
 Marked = Callable[[Address], Message]
 """From an address to what else is told of the entry there: its marks, its change."""
+
+
+def number(message: Message, name: str) -> int:
+    """Return a number that counts from the beginning.
+
+    Raises:
+        LookupError: it is below zero, where Python would count from the end.
+    """
+    found = int(message[name])
+    if found < 0:
+        raise LookupError(f"{name} {found} is not there")
+    return found
 
 
 def row(entry: Entry, marked: Marked) -> Message:

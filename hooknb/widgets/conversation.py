@@ -21,7 +21,7 @@ from hooknb.core.objectpath.policy import POLICIES
 from hooknb.core.tree import Address
 from hooknb.errors import HooknbError
 from hooknb.view.text import in_line, visible
-from hooknb.widgets.answering import Answers, Message, page, row
+from hooknb.widgets.answering import UNANSWERABLE, Answers, Message, page, row
 from hooknb.widgets.changes import Changes
 from hooknb.widgets.explored import Explored
 from hooknb.widgets.picking import Pick
@@ -82,10 +82,10 @@ class Conversation:
                 return self._answers[message["ask"]](message)
         except HooknbError as error:
             return {"error": self.explored.shown(str(error))}
+        except UNANSWERABLE as error:
+            return {"error": self.explored.shown(f"This cannot be answered: {error}")}
         except RuntimeError:
             return {"error": "The data were changed while they were looked at; ask again."}
-        except (LookupError, TypeError, ValueError) as error:
-            return {"error": self.explored.shown(f"This cannot be answered: {error}")}
 
     def first(self) -> Message:
         """Return what the browser shows before it has asked for anything."""

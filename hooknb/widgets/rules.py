@@ -18,7 +18,7 @@ from hooknb.errors import CellError
 from hooknb.formats.cell_amend import with_rules
 from hooknb.formats.cell_named import write_rules
 from hooknb.formats.cell_writer import write_cell
-from hooknb.widgets.answering import Answers, Message
+from hooknb.widgets.answering import Answers, Message, number
 from hooknb.widgets.explored import Explored
 from hooknb.widgets.picking import Pick
 
@@ -104,7 +104,7 @@ class Rules:
 
     def _unmap(self, message: Message) -> Message:
         rules = list(self.mapping)
-        del rules[int(message["rule"])]
+        del rules[number(message, "rule")]
         self.mapping = ResponseMapping(rules)
         return self._have_changed()
 
@@ -120,7 +120,7 @@ class Rules:
         return self._said()
 
     def _drop(self, message: Message) -> Message:
-        del self._kept[int(message["kept"])]
+        del self._kept[number(message, "kept")]
         return self._said()
 
     def _map_kept(self, message: Message) -> Message:

@@ -26,6 +26,7 @@ from hooknb.formats.cell_amend import rewritten
 from hooknb.formats.tidy import tidy
 from hooknb.session import Session
 from hooknb.view.text import visible
+from hooknb.widgets.answering import UNANSWERABLE
 from hooknb.widgets.form.checking import Checked, check, in_a_form, marked
 from hooknb.widgets.form.many import frames, rows_of
 from hooknb.widgets.form.off import Off, with_off
@@ -120,7 +121,7 @@ class Desk:
                 return self._answers[message["ask"]](message)
         except HooknbError as error:
             return {"error": visible(str(error))}
-        except (LookupError, TypeError, ValueError) as error:
+        except UNANSWERABLE as error:
             return {"error": visible(f"This cannot be answered: {error}"), "open": True}
 
     def put(self, node: Node | None, off: Off | None = None) -> None:
@@ -195,9 +196,12 @@ class Desk:
     def edit(self, edits: Iterable[Sequence[Any]]) -> None:
         """Make some edits, see `Sheet.edit`, and check what is filled in then."""
         with self.lock:
-            for words in edits:
-                self.sheet.edit(words)
-            self._recheck()
+            try:
+                for words in edits:
+                    self.sheet.edit(words)
+            finally:
+                # Those before a wrong one are made.
+                self._recheck()
 
     def declare(self, names: Iterable[str]) -> None:
         """Give names rows of their own, without a value, so that the node's cell asks for them, too."""

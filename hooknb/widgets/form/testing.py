@@ -141,8 +141,11 @@ class Testing:
             self._desk.owner.tell({"event": "broke", "text": visible(redactor.text(str(pending.error)))})
 
     def _ended(self, run: int, result: Result) -> None:
-        self.show(result)
-        self._desk.owner.tell({"event": "ended", "run": run, **self.state(), **self._desk.state()})
+        try:
+            self.show(result)
+        finally:
+            # Somebody's observer may have failed; the browser must not wait for ever.
+            self._desk.owner.tell({"event": "ended", "run": run, **self.state(), **self._desk.state()})
 
     def show(self, result: Result, values: Mapping[str, Any] | None = None) -> None:
         """Make a result the one that the form shows, and sends again.

@@ -220,6 +220,8 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
 
     def explore(self) -> None:
         """Bring the explorer of the last answer to the front."""
+        if not self._answer.children:
+            raise LookupError("no answer is shown yet")
         self._answer.selected_index = 1
 
     def rest(self) -> None:

@@ -27,6 +27,7 @@ MISTAKES = [
         '{"a": "x\ny"}',
         Mistake("control", "a text holds a bare control character, such as a line break,", 8),
     ),
+    ("\ufeff{}", Mistake("mark", "a byte order mark, which cannot be seen, stands before the value", 0)),
     ('{"a": "\\x"}', Mistake("escape", "a text holds a backslash that is no escape", 7)),
 ]
 

@@ -292,6 +292,29 @@ def test_a_mask_that_comes_back_is_recognised(value, masked):
     assert is_masked(value) is masked
 
 
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        (b"", ""),
+        (b"echo s3cret-token-Valu", "echo «TOKEN»"),
+        (b"s3cret", "«TOKEN»"),
+        (b"s3cre", "s3cre"),
+        (b"s3cret-s3cret-t", "s3cret-«TOKEN»"),
+        (b"s3cret-token-Value99", "«TOKEN»"),
+        (b"\xa9 aaaaaaaab-aaaaaaa", "\ufffd «A»-«A»"),
+        (b"s3cret- and something more", "s3cret- and something more"),
+        (b'quoted\\\\"value', "«Q»"),
+        (b"quoted\\u0022val\\u0", "«Q»\\u0"),
+        (b"quoted%22value%2", "«Q»%2"),
+        (b"Basic YWRhOnMzY3JldC10b2tlbi1W", "Basic YWRhO«TOKEN»"),
+    ],
+)
+def test_a_secret_that_bytes_end_in_the_middle_of_is_known(end, shown):
+    secrets = {"TOKEN": "s3cret-token-Value99", "A": "aaaaaaaab", "SHORT": "pin", "Q": 'quoted"value/1'}
+    redactor = Redactor(secrets.items())
+    assert redactor.knowing_end(end).text(end.decode(errors="replace")) == shown
+
+
 def test_the_longer_secrets_alone_are_found_in_old_texts():
     redactor = Redactor([("PIN", "1234"), ("TOKEN", TOKEN)], also=["X-Own"]).longer()
     assert redactor.text(f'"1234" {TOKEN}') == '"1234" «TOKEN»'

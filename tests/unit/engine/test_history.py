@@ -330,6 +330,11 @@ def test_a_typed_credential_is_masked_where_it_came_back(result):
     assert "typed-by-hand" not in f"{past.node}{past.request}"
 
 
+def test_the_beginning_of_a_typed_credential_is_masked_where_an_answer_was_cut(result):
+    past = repacked(result, body=b'{"echo": "typed-by-ha', headers=JSON_TYPE, complete=False)
+    assert past.body.decode() == '{"echo": "«credential»'
+
+
 @pytest.mark.parametrize(
     "node",
     [

@@ -57,6 +57,25 @@ def test_cancel_gives_a_result_that_says_so(playground, session):
     assert session.history["why"].str.startswith("cancelled").tolist() == [True]
 
 
+def test_a_callback_holds_nobody_up(playground, session):
+    said, ended = [], threading.Event()
+
+    def look(first):
+        said.append(first.result().status)
+        other = session.start(f"GET {playground.url}/delay/9")
+        with pytest.raises(RuntimeError, match="cannot wait for itself"):
+            other.result()
+        assert not other._entered.is_set()
+        other.cancel()
+        # The loop cannot turn before the callback is done; whoever waited would have waited in vain.
+        assert not other._entered.is_set()
+        other.add_done_callback(lambda last: (said.append(last.state), ended.set()))
+
+    session.start(f"GET {playground.url}/user").add_done_callback(look)
+    assert ended.wait(10)
+    assert said == [200, "cancelled"]
+
+
 def test_a_wrong_definition_is_raised_before_anything_starts(session):
     with pytest.raises(hooknb.MissingParameterError):
         session.start("GET https://x.org/$ID")

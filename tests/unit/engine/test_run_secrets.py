@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 from contextlib import closing
@@ -10,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from hooknb.errors import HooknbError, OutcomeError
-from hooknb.session import Session
+from hooknb.session import Session, Settings
 
 SECRET = "s3cret-token-Value99"
 
@@ -143,6 +144,89 @@ def test_every_match_of_a_secret_rule_is_masked_whatever_becomes_of_them(answeri
     assert all(key in result.text for key in keys)
     shown = everything_shown(session, result) + result.table("keys").to_string()
     assert [key for key in keys if key in shown] == []
+
+
+def unfinished(body):
+    """Return an answer that announces more than it has."""
+    return http(body).replace(b"Content-Length: %d" % len(body), b"Content-Length: %d" % (len(body) + 9))
+
+
+@pytest.mark.parametrize(
+    ("answer", "rule"),
+    [
+        pytest.param(unfinished(b'{"token": "%s", "n": 1' % SECRET.encode()), "token", id="after the value"),
+        pytest.param(unfinished(b'{"token": "%s' % SECRET.encode()), "token", id="at the end of the value"),
+        pytest.param(unfinished(b'[{"token": "%s"}, {"tok' % SECRET.encode()), "[*].token", id="a pattern"),
+        pytest.param(unfinished(b"<a><token>%s</token" % SECRET.encode()), "a.token", id="XML"),
+        pytest.param(http(b'{"token": "%s", "n": ' % SECRET.encode()), "token", id="whole, but no JSON"),
+        pytest.param(
+            http(b'{"token": "%s", "n": ' % SECRET.encode(), Content_Type="text/plain"),
+            "token",
+            id="plain text",
+        ),
+    ],
+)
+def test_what_a_secret_rule_would_have_taken_is_masked_in_an_answer_that_is_cut_short(
+    answering, answer, rule
+):
+    session = Session()
+    result = session.run(f"GET {answering(answer)}\n[Mapping]\nTOKEN!: {rule}")
+    assert result.failed
+    assert SECRET in result.text
+    assert result.values == {}
+    assert SECRET not in everything_shown(session, result)
+
+
+@pytest.mark.parametrize("end", [SECRET[:-1], SECRET[:6], f'{SECRET} {{"a": "{SECRET[:10]}'])
+def test_the_beginning_of_a_secret_is_masked_where_an_answer_is_cut_in_the_middle_of_it(
+    session, answering, end
+):
+    url = answering(unfinished(f'{{"é": "{end}'.encode()))
+    result = session.run(f"GET {url}\nX-Key: $T\n[Secrets]\nT: env RUN_SECRET")
+    assert result.text.endswith(end)
+    assert SECRET[:6] not in everything_shown(session, result)
+
+
+def test_a_secret_that_does_not_fit_its_type_is_masked(answering):
+    session = Session()
+    result = session.run(f"GET {answering(http(ECHO))}\n[Mapping]\nTOKEN! (sys.number): tok")
+    assert result.failure.kind == "mapping"
+    assert SECRET not in everything_shown(session, result)
+
+
+CHALLENGE = http(status="401 U", WWW_Authenticate='Digest realm="r", nonce="n", qop="auth", algorithm=MD5')
+ANSWER = re.compile(rb'response="(\w+)"')
+
+
+def test_a_digest_answer_is_masked_in_what_had_arrived_when_the_run_was_stopped(session):
+    session.settings = Settings(history="off")
+    sent = []
+
+    def echo(listener):
+        while True:
+            connection, _ = listener.accept()
+            with closing(connection):
+                found = ANSWER.search(connection.recv(65536))
+                if found is None:
+                    connection.sendall(CHALLENGE)
+                    continue
+                sent.append(found[1])
+                connection.sendall(unfinished(found[1]))
+                return connection.recv(1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=echo, args=(listener,), daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        pending = session.start(f"GET {url}\n[Auth]\ndigest: ada\npassword: $T\n[Secrets]\nT: env RUN_SECRET")
+        progress = pending.plan.progress
+        while not pending.done():
+            response = progress.so_far(pending.plan.prepared.request).response
+            if response is not None and response.body:
+                pending.cancel()
+        result = pending.result()
+    assert result.failure.kind == "cancelled"
+    assert result.body == sent[0]
+    assert sent[0].decode() not in everything_shown(session, result)
 
 
 @pytest.mark.parametrize(

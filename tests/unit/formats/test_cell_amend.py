@@ -45,6 +45,12 @@ def test_a_rule_takes_the_place_of_the_one_for_the_same_parameter() -> None:
     assert after == WHOLE.replace("A:   data.a   ", "A: data.other")
 
 
+def test_a_rule_takes_the_places_of_all_for_the_same_parameter() -> None:
+    before = "GET https://a.b/\n[Mapping]\n# first\nA: data.a\n# second\nA: data.b\nB: c\n"
+    after = with_rules(before, {"A": "other", "C": "d"})
+    assert after == before.replace("data.a", "other").replace("data.b", "other") + "C: d\n"
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -63,6 +69,16 @@ def test_a_rule_takes_the_place_of_the_one_for_the_same_parameter() -> None:
             "GET https://a.b/\r\nA: b\r\n",
             "GET https://a.b/\r\nA: b\r\n[Response Mapping]\r\nN: x\r\n",
             id="CRLF",
+        ),
+        pytest.param(
+            "\ufeffGET https://a.b/\n",
+            "\ufeffGET https://a.b/\n[Response Mapping]\nN: x\n",
+            id="below a byte order mark",
+        ),
+        pytest.param(
+            "curl https://a.b/ -d '\n[Mapping]\nQ: r\n'\n# why\n[Mapping]\nA: b",
+            "curl https://a.b/ -d '\n[Mapping]\nQ: r\n'\n# why\n[Mapping]\nA: b\nN: x",
+            id="below a command with lines that look like a section",
         ),
         pytest.param(
             "curl https://a.b/ \\\n  -H 'A: b'",
@@ -101,6 +117,11 @@ def test_a_cell_that_is_written_anew_keeps_its_magic_line_and_counts_what_it_los
     after, lost = rewritten(WHOLE, "%%webhook order\nGET https://other.example/")
     assert after == "%%webhook order --set QTY=2 --timeout 12\nGET https://other.example/"
     assert lost == 3
+
+
+def test_comments_below_a_command_are_counted_whatever_its_quotes_hold() -> None:
+    before = "%%webhook\ncurl https://a.b/ -d '\n[Body text]\n'\n# why\n[Status]\n404: none"
+    assert rewritten(before, "GET https://a.b/") == ("%%webhook\nGET https://a.b/", 1)
 
 
 def test_a_cell_without_a_magic_line_gets_one() -> None:

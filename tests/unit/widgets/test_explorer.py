@@ -161,6 +161,9 @@ def test_a_search_is_stopped_and_goes_on_when_asked():
         {"ask": "search", "text": "x", "where": "nowhere"},
         {"ask": "hit", "hit": 0},
         {"ask": "unmap", "rule": 0},
+        {"ask": "unmap", "rule": float("inf")},
+        {"ask": "drop", "kept": float("inf")},
+        {"ask": "search", "text": 1.5, "where": ["x"]},
         {"ask": "map", "name": "X", "entity": "sys.any", "required": True},
     ],
     ids=str,
@@ -169,6 +172,17 @@ def test_what_cannot_be_answered_is_said(talk, message):
     if message.get("ask") == "rung":
         picked(talk, 1)
     assert talk.answer(message)["error"]
+
+
+@pytest.mark.parametrize("message", [{"ask": "unmap", "rule": -1}, {"ask": "drop", "kept": -1}])
+def test_nothing_is_taken_away_from_the_end(talk, message):
+    picked(talk, 0, 0, 0)
+    talk.answer({"ask": "map", "name": "ID", "entity": "sys.any", "required": True})
+    talk.answer({"ask": "keep"})
+    before = talk.answer({"ask": "rules"})
+    assert before["rules"]
+    assert talk.answer(message)["error"]
+    assert talk.answer({"ask": "rules"}) == before
 
 
 def test_a_rule_is_added_marked_and_removed(talk):

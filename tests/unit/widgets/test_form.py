@@ -257,6 +257,10 @@ def test_a_message_that_is_none_is_passed_over(make):
     assert sent == []
 
 
+def test_the_explorer_of_an_answer_that_is_not_there_is_not_shown(make):
+    assert ask(make("GET https://a.example"), ask="explore")["error"]
+
+
 def test_a_closed_form_stops_its_run_and_takes_its_parts_along(make):
     form = make("GET $API/delay/9")
     pending = form.test()

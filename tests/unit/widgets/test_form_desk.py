@@ -107,6 +107,10 @@ def test_names_of_the_node_the_session_and_the_notebook_are_offered(desk, sessio
         {"ask": "resend"},
         {"ask": "frame", "field": "headers", "name": "x"},
         {"ask": "arrive", "node": "nobody"},
+        {"ask": "arrive", "node": 7},
+        {"ask": "depart", "way": None},
+        {"ask": "give", "given": [1]},
+        {"ask": "test", "secrets": "x"},
         {"ask": "arrive", "text": "POTS x"},
         {"ask": "depart", "way": "nowhere"},
         {"ask": "keep trial", "name": " "},
@@ -123,6 +127,36 @@ def test_what_cannot_be_answered_is_said(desk, message):
 
 def test_an_edit_that_is_refused_makes_the_browser_ask_anew(desk):
     assert edit(desk, ["set", "nonsense", 1])["open"]
+
+
+def test_the_end_of_a_run_is_told_although_an_observer_fails(session):
+    class Failing(Told):
+        def arrived(self, result):
+            raise ZeroDivisionError
+
+    told = Failing()
+    desk = Desk(session, told)
+    result = session.run("GET $API/weather")
+    with pytest.raises(ZeroDivisionError):
+        desk.testing._ended(1, result)
+    assert (told.events[-1]["event"], told.events[-1]["running"]) == ("ended", None)
+
+
+def test_edits_before_a_wrong_one_are_made_and_checked(desk):
+    edit(desk, ["set", "url", "https://a.example"])
+    assert edit(desk, ["set", "url", "https://b.example"], ["nonsense"])["open"]
+    opened = desk.answer({"ask": "open"})
+    assert (opened["values"]["url"], desk.node.url) == ("https://b.example", "https://b.example")
+    assert opened["preview"]["title"] == "GET https://b.example/"
+
+
+def test_a_message_nested_deeper_than_python_goes_is_no_defect(desk):
+    deep: list = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert desk.answer({"ask": "keep trial", "name": deep})["error"]
+    while deep:
+        deep = deep[0]
 
 
 def test_a_test_asks_for_what_is_unset_then_runs(desk, told, session):

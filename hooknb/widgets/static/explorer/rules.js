@@ -1,7 +1,7 @@
 // The rules: those that are kept to be made together, those that are suggested, and those that were added.
 
 import { element } from "../shared/dom.js";
-import { cellOf, insertBelow, notebookOf } from "../shared/notebook.js";
+import { CHANGED, cellOf, insertBelow, notebookOf } from "../shared/notebook.js";
 import { policySelect } from "./path.js";
 import { number } from "./pure.js";
 
@@ -126,7 +126,7 @@ function addedList(first, { ask, copied, changed, say, model }) {
   async function write() {
     const cell = cellOf(model, first.name);
     const answer = cell ? await ask({ ask: "amend", text: cell.text }) : { error: "the cell is not there any more" };
-    if (!answer.error) cell.write(answer.text);
+    if (!answer.error && !cell.write(answer.text)) answer.error = CHANGED;
     say.textContent = answer.error ?? "✓ written; Ctrl+Z in that cell takes it back";
   }
 

@@ -1,7 +1,7 @@
 // The ways in and out: a pasted text fills the form, the node becomes a cell, Python, a document or a command.
 
 import { copyText, element, put } from "../shared/dom.js";
-import { cellOf, insertBelow, notebookOf } from "../shared/notebook.js";
+import { CHANGED, cellOf, insertBelow, notebookOf } from "../shared/notebook.js";
 import { button } from "./dom.js";
 import { segments } from "./editors.js";
 import { strip } from "./strip.js";
@@ -73,7 +73,7 @@ export function waysOut(form, model) {
     const cell = cellOf(model, form.values.name);
     const answer = cell ? await form.ask({ ask: "depart", way: "cell", onto: cell.text }) : { error: "the cell is not there any more" };
     if (answer.refused || answer.error) { said.textContent = answer.error ?? "There is no node yet: mend what is listed above."; return; }
-    cell.write(answer.text);
+    if (!cell.write(answer.text)) { said.textContent = CHANGED; return; }
     said.textContent = ["✓ written", ...answer.notes, "Ctrl+Z in that cell takes it back"].join("; ");
   }
 

@@ -1,5 +1,7 @@
 // The notebook that a widget stands in, where the front end lets us write in it: JupyterLab and Notebook 7.
 
+export const CHANGED = "the cell was changed meanwhile, or cannot be written in; try again";
+
 /**
  * Return the notebook; null where there is none that can be written in, as in VS Code and Colab.
  * @param {any} model of a widget, as anywidget gives it
@@ -21,21 +23,41 @@ export function insertBelow(model, root, source) {
   if (!notebook || !cell) return false;
   const shown = [...cell.parentElement.querySelectorAll(":scope > .jp-Cell")];
   const at = Number(cell.dataset.windowedListIndex ?? shown.indexOf(cell));
-  notebook.insertCell((Number.isInteger(at) && at >= 0 ? at : notebook.cells.length - 1) + 1, { cell_type: "code", source, metadata: { trusted: true } });
-  // It stands there a little later, when the notebook has drawn it.
+  const place = Number.isInteger(at) && at >= 0 ? at : (notebook.cells?.length ?? 0) - 1;
+  // It can be shown a little later, when the notebook has drawn it.
   setTimeout(() => cell.nextElementSibling?.scrollIntoView({ block: "nearest" }), 200);
-  return true;
+  return wasDone(() => notebook.insertCell(place + 1, { cell_type: "code", source, metadata: { trusted: true } }));
 }
 
 /**
- * Return the cell that makes the node of a name: `{text, write}`; null when there is none, or more than one.
+ * Return the cell that makes the node of a name: `{text, write}`; null when there is none, more than one, or one
+ * that is locked. `write` tells whether it has written: not over what somebody has changed since.
  * @param {any} model
  * @param {string} name
  */
 export function cellOf(model, name) {
-  const cells = [...notebookOf(model)?.cells ?? []].filter(cell => cell.cell_type === "code" && nodeName(cell.getSource()) === name);
-  if (!name || cells.length !== 1 || typeof cells[0].setSource !== "function") return null;
-  return { text: cells[0].getSource(), write: (/** @type {string} */ text) => cells[0].setSource(text) };
+  const cells = [...notebookOf(model)?.cells ?? []].filter(cell => cell.cell_type === "code" && nodeName(cell.getSource?.() ?? "") === name);
+  const [cell] = cells;
+  if (!name || cells.length !== 1 || typeof cell.setSource !== "function" || cell.getMetadata?.()?.editable === false) return null;
+  const before = cell.getSource();
+  const write = (/** @type {string} */ text) => wasDone(() => {
+    if (cell.getSource() !== before) throw new Error("somebody writes in it");
+    cell.setSource(text);
+  });
+  return { text: before, write };
+}
+
+/**
+ * Do something, and tell whether the front end has let us.
+ * @param {() => void} change
+ */
+function wasDone(change) {
+  try {
+    change();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
