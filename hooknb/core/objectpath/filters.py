@@ -278,12 +278,18 @@ def _quick_choice(
 ) -> Callable[[list[Any], Iterable[Any]], list[Any]]:
     """Return a function that chooses by a column; raises where Python does not compare such values."""
     order, fits = python_order(comparator, constant), against(comparator, constant)
+    refused = comparator == "!="
 
     def choose(values: list[Any], column: Iterable[Any]) -> list[Any]:
-        if order.mistakes_booleans:
-            column = list(column)
-            if bool in set(map(type, column)):
-                return [value for value, found in zip(values, column, strict=True) if fits(found)]
         return list(compress(values, map(order.function, column, repeat(constant))))
 
-    return choose
+    def choose_with_care(values: list[Any], column: Iterable[Any]) -> list[Any]:
+        column = list(column)
+        passing = list(map(order.function, column, repeat(constant)))
+        # A boolean is taken for a number: by "!=" where it is refused, by the others where it passes.
+        doubtful = column if refused else compress(column, passing)
+        if bool in set(map(type, doubtful)):
+            return [value for value, found in zip(values, column, strict=True) if fits(found)]
+        return list(compress(values, passing))
+
+    return choose_with_care if order.mistakes_booleans else choose
