@@ -15,6 +15,7 @@ import contextlib
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -98,6 +99,8 @@ class HistoryFile:
             isolation_level=None,
             check_same_thread=False,
         )
+        # A history that is forgotten leaves no open file; a forked child leaves its parent's alone at its exit.
+        weakref.finalize(self, self._connection.close).atexit = False
         try:
             _set_up(self._connection, time.monotonic() + patience)
             if path is not None:

@@ -1,5 +1,6 @@
 """The history's file: what it takes, what it gives back, what it lets go, and which files it leaves alone."""
 
+import gc
 import sqlite3
 import stat
 import threading
@@ -218,3 +219,12 @@ def test_a_file_that_is_not_ours_is_left_alone(tmp_path, make, says):
     assert path.read_bytes() == before
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [each.name for each in tmp_path.iterdir()] == ["history.sqlite"]
+
+
+def test_a_history_that_is_forgotten_is_closed():
+    file = HistoryFile(None)
+    connection = file._connection
+    del file
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")

@@ -34,7 +34,8 @@ def entry(node="user"):
 
 def process(code, path, **options):
     return subprocess.Popen(
-        [sys.executable, "-c", PRELUDE + code, str(path)],
+        # Newer Pythons warn of every fork beside a thread; here that is the point.
+        [sys.executable, "-W", "ignore:This process:DeprecationWarning", "-c", PRELUDE + code, str(path)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
