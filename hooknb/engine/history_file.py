@@ -99,7 +99,7 @@ class HistoryFile:
             isolation_level=None,
             check_same_thread=False,
         )
-        # A history that is forgotten leaves no open file; a forked child leaves its parent's alone at its exit.
+        # A forgotten history leaves no open file; a forked child leaves its parent's alone when it exits.
         weakref.finalize(self, self._connection.close).atexit = False
         try:
             _set_up(self._connection, time.monotonic() + patience)
