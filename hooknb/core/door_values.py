@@ -192,19 +192,22 @@ def text_problem(
     if not text.strip():
         return None
     template = Template(text, declared)
+    how = ""
     if body_format == "json":
         checked = json_placeholders(template)
-        problem = None if (found := json_problem(checked)) is None else (found.what, found.position)
-        hint = f"{(mend(found.kind) if found else '') or 'mend it'}, or use [Body raw] to send it as it is"
+        mistake = json_problem(checked)
+        if mistake is None:
+            return None
+        message, position, how = mistake.what, mistake.position, mend(mistake.kind)
     elif body_format == "xml":
         checked = fill_markup(template, lambda name: Chosen(name, "x", "x"), xml=True)
         problem = xml_problem(checked)
-        hint = "mend it, or use [Body raw] to send it as it is"
+        if problem is None:
+            return None
+        message, position = problem
     else:
         return None
-    if problem is None:
-        return None
-    message, position = problem
+    hint = f"{how or 'mend it'}, or use [Body raw] to send it as it is"
     at = _same_line_offset(checked, position, text)
     return f"the body is not {body_format.upper()}: {message}", hint, (at, min(at + 1, len(text)))
 

@@ -79,7 +79,7 @@ def _request(node: Node) -> Iterator[Problem]:
                 "warning",
             )
     names = [name.lower() for name, _ in node.headers]
-    for single in ("content-type", "authorization", "host"):
+    for single in ("content-type", "authorization"):
         if names.count(single) > 1:
             yield _advice(
                 ("headers", names.index(single), "name"),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from hooknb.engine.decode import decode, decode_text
+from hooknb.engine.decode import MOST_LEVELS, decode, decode_text
 from hooknb.engine.decoded import Decoded, DecodeError
 
 # Possessive: a text of many megabytes must not be remembered letter by letter.
@@ -18,8 +18,6 @@ _STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _HALF_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*+\\(?:u[0-9a-fA-F]{0,3})?\Z")
 # Numbers, true, false and null.
 _WORD = "+-.0123456789Eaeflnrstu"
-# What `decode` reads at the most.
-_MOST_LEVELS = 1000
 _XML_ENDS = ("", "]]>", '"/>', "'/>", "/>", "-->")
 
 
@@ -97,7 +95,7 @@ def _opened(xml: str) -> list[str]:
     opened: list[str] = []
 
     def begin(name: str, _: object) -> None:
-        if len(opened) >= _MOST_LEVELS:
+        if len(opened) >= MOST_LEVELS:
             raise ExpatError("nobody reads what is nested so deeply")
         opened.append(name)
 

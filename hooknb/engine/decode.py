@@ -29,7 +29,7 @@ from hooknb.engine.decoded import DecodeError as DecodeError
 from hooknb.engine.decoded import excerpt, not_this_but_html
 from hooknb.engine.json_body import read_json
 
-_MOST_LEVELS = 1000
+MOST_LEVELS = 1000
 _HEAD = 1024
 
 
@@ -205,16 +205,16 @@ def _refuse_deep(xml: bytes) -> None:
 
     A look ahead: building what a megabyte of opening tags describes would take a hundred.
     """
-    if xml.count(b"<") <= _MOST_LEVELS:
+    if xml.count(b"<") <= MOST_LEVELS:
         return
     depth = 0
 
     def opened(*_: object) -> None:
         nonlocal depth
         depth += 1
-        if depth > _MOST_LEVELS:
+        if depth > MOST_LEVELS:
             raise DecodeError(
-                f"the XML is nested more than {_MOST_LEVELS:,} levels deep", "ask for another form"
+                f"the XML is nested more than {MOST_LEVELS:,} levels deep", "ask for another form"
             )
 
     def closed(_: str) -> None:

@@ -23,10 +23,10 @@ from hooknb.formats.cell import dumps, read
 from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line, split_lines
 from hooknb.formats.cell_named import write_rules
-from hooknb.formats.cell_sections import BODY, SECTIONS, Section, find_section
+from hooknb.formats.cell_reader import MAGIC, section_of
+from hooknb.formats.cell_sections import BODY, SECTIONS, Section
 from hooknb.formats.curl_reader import is_command, read_command
 
-_MAGIC = "%%webhook"
 # What a session allows was checked when its node was made.
 _ANY_TIME = Limits(timeout_low=0.0, timeout_high=float("inf"))
 _MAPPING = next(section for section in SECTIONS if section.write is write_rules)
@@ -75,7 +75,7 @@ def rewritten(text: str, cell: str) -> tuple[str, int]:
 def _split(text: str) -> tuple[str, str]:
     """Return the magic line with all that stands above it, and the rest."""
     for line in split_lines(text):
-        if line.text.split()[:1] == [_MAGIC]:
+        if line.text.split()[:1] == [MAGIC]:
             return text[: line.following], text[line.following :]
         if not line.blank:
             break
@@ -85,7 +85,7 @@ def _split(text: str) -> tuple[str, str]:
 def _comments(text: str) -> int:
     lines = split_lines(text)
     start = _request_end(text, lines)
-    body = next((at for at, line in enumerate(lines) if at >= start and _section(line) is BODY), len(lines))
+    body = next((at for at, line in enumerate(lines) if at >= start and section_of(line) is BODY), len(lines))
     return sum(line.comment for line in lines[:body])
 
 
@@ -129,16 +129,12 @@ def _sections(lines: Sequence[Line], start: int) -> dict[int, Section]:
     """Return which lines from an index on begin a section; below the body's there is none."""
     found: dict[int, Section] = {}
     for at, line in enumerate(lines[start:], start):
-        section = _section(line)
+        section = section_of(line)
         if section is not None:
             found[at] = section
         if section is BODY:
             break
     return found
-
-
-def _section(line: Line) -> Section | None:
-    return None if line.bracket is None else find_section(line.bracket.text)
 
 
 def _place(lines: Sequence[Line], sections: Mapping[int, Section]) -> int:

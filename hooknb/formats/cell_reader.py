@@ -17,7 +17,7 @@ from hooknb.formats.cell_request import REQUEST_HINT, finish_url, is_request, re
 from hooknb.formats.cell_sections import BODY, SECTIONS, Section, find_section, suggested_section
 from hooknb.formats.curl_reader import is_command, read_command
 
-_MAGIC = "%%webhook"
+MAGIC = "%%webhook"
 _COMMENTED = re.compile(r"[ \t]*\[([^\[\]]*)\][ \t]+#.*", re.DOTALL)
 _FILE_PARAMETER = re.compile(r"@(?P<name>[A-Za-z_]\w*)[ \t]*=[ \t]*(?P<value>.*)")
 
@@ -64,13 +64,13 @@ def _read_below_command(lines: Sequence[Line], index: int, draft: Draft) -> None
 def _read_magic_line(lines: Sequence[Line], draft: Draft) -> int:
     index = _next_said(lines, 0)
     words = lines[index].words() if index < len(lines) else []
-    if not words or words[0].text != _MAGIC:
+    if not words or words[0].text != MAGIC:
         return index
     name = words[1] if len(words) > 1 and not words[1].text.startswith("-") else None
     if name is not None:
         draft.put(("name",), name.text, name.span)
     for word in words[1 if name is None else 2 :][:1]:
-        hint = f"leave {_MAGIC} NAME alone on this line"
+        hint = f"leave {MAGIC} NAME alone on this line"
         draft.wrong_line(lines[index], f"{quoted(word.text)} is no part of a node", hint, word)
     return _next_said(lines, index + 1)
 
@@ -195,7 +195,8 @@ def _second_requests(lines: Sequence[Line]) -> Iterator[Line]:
             parted = False
 
 
-def _section_of(line: Line) -> Section | None:
+def section_of(line: Line) -> Section | None:
+    """Return the section that a line begins; None for any other line."""
     bracket = line.bracket
     return None if bracket is None else find_section(bracket.text)
 
@@ -231,6 +232,6 @@ def _next_said(lines: Sequence[Line], index: int) -> int:
 
 def _next_section(lines: Sequence[Line], index: int) -> int:
     """Return the index of the next line that is wholly a known section, or the number of lines."""
-    while index < len(lines) and _section_of(lines[index]) is None:
+    while index < len(lines) and section_of(lines[index]) is None:
         index += 1
     return index

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from kernel.serving import serving
+
 # Seconds after which a test that waits in vain has failed.
 PATIENCE = 30
 ANSWER = b'{"opened": true}'
@@ -58,12 +60,9 @@ class Gate(ThreadingHTTPServer):
 @contextmanager
 def closed_gate() -> Iterator[Gate]:
     """Run a server that keeps its requests waiting, until the end of the block."""
-    with Gate() as gate:
-        thread = threading.Thread(target=gate.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
+    gate = Gate()
+    with serving(gate):
         try:
             yield gate
         finally:
             gate.open()
-            gate.shutdown()
-            thread.join(PATIENCE)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import html
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
+
+from kernel.serving import serving
 
 # What it gives to whoever logs in.
 SERVER_TOKEN = "srv-TOKEN/7h=Qk9!zz&x"
@@ -137,11 +138,6 @@ def forms_of(value: str) -> dict[str, str]:
 @contextmanager
 def indiscreet() -> Iterator[Server]:
     """Run the server until the end of the block."""
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join(5)
+    server = Server()
+    with serving(server):
+        yield server
