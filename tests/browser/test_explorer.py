@@ -57,7 +57,7 @@ def test_clicks_give_a_path_a_pattern_and_a_rule(lab):
         row(page, "0.0").locator(".hx-twist").click()
         row(page, "0.0.0").click()
         path = page.get_by_label("Object path")
-        page.wait_for_function("document.querySelector('.hx-path').value === 'items[0].id'")
+        page.wait_for_function("document.querySelector('.hx-path')?.value === 'items[0].id'")
         page.get_by_text("✓ copied").wait_for()
         row(page, "0.1").locator(".hx-twist").click()
         row(page, "0.1.0").click()
@@ -95,7 +95,7 @@ def test_keys_alone_are_enough(lab):
             row(page, seen).wait_for()
             page.wait_for_function("id => document.activeElement.dataset.id === id", arg=where, timeout=5_000)
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelector('.hx-path').value === 'note'")
+        page.wait_for_function("document.querySelector('.hx-path')?.value === 'note'")
         page.get_by_role("button", name="Show all").press("Enter")
         page.wait_for_function("document.querySelector('.hx-all')?.textContent.length === 500")
         page.keyboard.press("d")
@@ -112,7 +112,7 @@ def test_a_click_beside_a_busy_cell_is_answered(lab):
         page.locator(".jp-CodeCell").nth(1).click()
         page.evaluate("() => { jupyterapp.commands.execute('notebook:run-cell'); }")
         row(page, "3").click()
-        page.wait_for_function("document.querySelector('.hx-path').value === 'total'")
+        page.wait_for_function("document.querySelector('.hx-path')?.value === 'total'")
         assert page.locator(".hx-wait").inner_text() == ""
 
 
@@ -143,7 +143,7 @@ def test_names_and_values_are_inert(lab):
         page, root = notebook.page, notebook.page.locator(".hooknb-explorer")
         notebook.run_all()
         row(page, "1").click()
-        page.wait_for_function("document.querySelector('.hx-path').value.includes('onerror')")
+        page.wait_for_function("document.querySelector('.hx-path')?.value.includes('onerror')")
         assert root.locator("img").count() == 0
         assert page.evaluate("window.ran ?? null") is None
         assert "\\u202egpj.exe" in row(page, "1").inner_text()

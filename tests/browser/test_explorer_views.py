@@ -42,7 +42,7 @@ def tab(page, name):
 
 def path_is(page, path):
     page.wait_for_function(
-        "path => document.querySelector('.hx-path').value === path", arg=path, timeout=10_000
+        "path => document.querySelector('.hx-path')?.value === path", arg=path, timeout=10_000
     )
 
 

@@ -167,6 +167,7 @@ def test_the_answer_is_at_hand_and_its_page_stays_in_front(lab):
         page.get_by_label("A name for these values").fill("ninety")
         page.keyboard.press("Enter")
         page.set_viewport_size({"width": 700, "height": 700})
+        page.locator(".hf-trial").wait_for()
         widths = "row => [...row.children].map(cell => cell.offsetWidth)"
         page.wait_for_function(f"({widths})(document.querySelector('.hf-trial'))[0] < 100")
         name, _, came, _ = page.locator(".hf-trial").evaluate(widths)
@@ -212,12 +213,12 @@ def test_keys_alone_are_enough(lab):
         keys.type("X-Second")
         keys.press("Alt+ArrowUp")
         page.wait_for_function(
-            "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-Second'"
+            "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code')?.value === 'X-Second'"
         )
         focused(page, "[aria-label='Header of header 1']")
         keys.press("Alt+Delete")
         page.wait_for_function(
-            "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-Request-Id'"
+            "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code')?.value === 'X-Request-Id'"
         )
         keys.press("Control+Enter")
         outcome(page, "200 → default")
@@ -344,7 +345,7 @@ def test_rows_are_pasted_moved_and_switched_off(lab):
         page.mouse.move(box["x"] + 5, to["y"] + 5, steps=5)
         page.mouse.up()
         page.wait_for_function(
-            "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code').value === 'X-C'"
+            "document.querySelector('.hf-page:not([hidden]) .hf-row .hf-code')?.value === 'X-C'"
         )
         page.get_by_role("button", name="Add many at once…").click()
         page.locator(".hf-paste:not([hidden])").get_by_label("DataFrame").select_option("rows")
@@ -445,7 +446,7 @@ def test_a_page_that_is_loaded_anew_shows_what_was_typed(lab):
         notebook.command("docmanager:save")
         page.reload()
         page.locator(".hooknb-form").wait_for()
-        page.wait_for_function("document.querySelector('.hf-url input').value === '$API/user'")
+        page.wait_for_function("document.querySelector('.hf-url input')?.value === '$API/user'")
 
 
 def test_the_form_works_in_notebook_7(lab):
