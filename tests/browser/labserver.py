@@ -28,6 +28,8 @@ SETTINGS: dict[str, dict[str, object]] = {
     },
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
 }
+# JupyterLab opens its launcher some time after the last notebook was closed: in front of the next one, if that was quick.
+DISABLED = {"@jupyterlab/launcher-extension:plugin": True}
 SERVER: dict[str, dict[str, object]] = {
     "IdentityProvider": {"token": TOKEN},
     "LabApp": {
@@ -73,6 +75,10 @@ def _configured(root: Path) -> dict[str, str]:
     for app in ("jupyter_server_config", "jupyter_lab_config"):
         # A null cannot be given on the command line, only in a file.
         (root / "config" / f"{app}.json").write_text(json.dumps(SERVER), encoding="utf-8")
+    (root / "config" / "labconfig").mkdir(exist_ok=True)
+    (root / "config" / "labconfig" / "page_config.json").write_text(
+        json.dumps({"disabledExtensions": DISABLED}), encoding="utf-8"
+    )
     write_settings(root, SETTINGS)
     folders = {
         "HOME": root,

@@ -25,6 +25,14 @@ def test_the_theme_and_the_size_are_those_asked_for(lab, tmp_path):
         assert notebook.screenshot(tmp_path / "page.png").stat().st_size > 1000
 
 
+def test_nothing_opens_itself_after_a_notebook_was_closed(lab):
+    lab.write("last.ipynb", "1")
+    with lab.open("last.ipynb") as notebook:
+        page = notebook.page
+    page.wait_for_timeout(500)
+    assert page.evaluate("[...jupyterapp.shell.widgets('main')].map(each => each.title.label)") == []
+
+
 @pytest.mark.parametrize(
     ("markup", "problem"),
     [
