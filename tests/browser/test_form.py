@@ -72,6 +72,17 @@ def focused(page, selector):
     page.wait_for_function("selector => document.activeElement.matches(selector)", arg=selector)
 
 
+def headers(page, form, *names):
+    """Wait until a form has these headers, in this order, and the empty row."""
+    boxes = form.locator(".hf-page:not([hidden]) .hf-row:not(.hf-heads) .hf-cell:nth-child(2) input")
+    found = "(boxes, names) => boxes.length > 0 && boxes.map(box => box.value).join() === names"
+    for _ in range(100):
+        if boxes.evaluate_all(found, ",".join([*names, ""])):
+            return
+        page.wait_for_timeout(50)
+    assert boxes.evaluate_all("boxes => boxes.map(box => box.value)") == [*names, ""]
+
+
 def run_cell(notebook, index):
     notebook.page.locator(".jp-CodeCell").nth(index).locator(".cm-content").click()
     notebook.command("notebook:run-cell")
@@ -370,6 +381,11 @@ def test_two_forms_do_not_mix_and_two_views_of_one_agree(lab):
         page.wait_for_function(
             "document.querySelectorAll('.hooknb-form .hf-url input')[2].value === '$API/weather'"
         )
+        for view in (first, again):
+            view.locator(".hf-tab", has_text="Headers").click()
+        first.get_by_label("Header of a new header").press_sequentially("X-A")
+        for view in (first, again):
+            headers(page, view, "X-A")
         assert other.get_by_label("URL Endpoint").input_value() == "$API/user"
         other.get_by_role("button", name="Test Request").click()
         other.locator(".hf-clock", has_text="200 → default").wait_for()

@@ -75,8 +75,9 @@ function render({ model, el }) {
   /** Show another node, or the same one anew. */
   function whole(answer) {
     version = answer.version;
-    form.values = answer.values;
-    form.given = answer.given;
+    // Every view of the form gets the very same answer, and makes its edits in what it holds.
+    form.values = structuredClone(answer.values);
+    form.given = structuredClone(answer.given);
     for (const made of form.editors.values()) made.show(form.values);
     test.whole(answer);
     answered(answer);
