@@ -19,6 +19,13 @@ city: $CITY
 TEMPERATURE (sys.number): current.temperature
 ''')
 form"""
+ROWS = """form = hooknb.form('''GET $API/echo
+X-A: 1
+X-B: 2
+X-C: 3
+X-D: 4
+''')
+form"""
 TABS = (
     "Parameters",
     "Headers",
@@ -245,6 +252,49 @@ def test_keys_alone_are_enough(lab):
         keys.press("d")
         keys.press("d")
         assert page.locator(".jp-CodeCell").count() == 3
+
+
+def test_removed_rows_are_taken_back_by_mouse_and_by_keys(lab):
+    lab.write("undo.ipynb", SETUP, ROWS, "display(form)", "print(*(each.name for each in form.node.headers))")
+    with lab.open("undo.ipynb", size=(1000, 1600)) as notebook:
+        page = opened(notebook)
+        keys = page.keyboard
+        form, again = page.locator(".hooknb-form").nth(0), page.locator(".hooknb-form").nth(1)
+        again.wait_for()
+        for view in (form, again):
+            view.locator(".hf-tab", has_text="Headers").click()
+        form.get_by_label("Remove header 2").click()
+        offer = form.get_by_role("button", name="Undo: X-B removed")
+        offer.wait_for()
+        # Where the hand already is, though that is a box.
+        focused(page, "[aria-label='Header of header 2']")
+        keys.press("Alt+Delete")
+        form.get_by_role("button", name="Undo: X-C removed").wait_for()
+        keys.press("Control+z")
+        headers(page, form, "X-A", "X-C", "X-D")
+        focused(page, "[aria-label='Header of header 2']")
+        assert "X-C is back" in form.locator(".hf-page:not([hidden]) .hf-under [role=status]").inner_text()
+        # The other view has the same rows, and the same offer.
+        headers(page, again, "X-A", "X-C", "X-D")
+        again.get_by_role("button", name="Undo: X-B removed").wait_for()
+        assert notebook.audit(".hooknb-form") == []
+        again.get_by_role("button", name="Undo: X-B removed").click()
+        headers(page, form, "X-A", "X-B", "X-C", "X-D")
+        headers(page, again, "X-A", "X-B", "X-C", "X-D")
+        form.locator(".hf-undo:visible").wait_for(state="hidden")
+        # A box that somebody has written in takes back its own letters first.
+        form.get_by_label("Remove header 4").click()
+        form.get_by_role("button", name="Undo: X-D removed").wait_for()
+        form.get_by_label("Value of header 1").press_sequentially("9")
+        keys.press("Control+z")
+        assert form.get_by_label("Value of header 1").input_value() == "1"
+        headers(page, form, "X-A", "X-B", "X-C")
+        form.get_by_label("header 1 is on").focus()
+        keys.press("Control+z")
+        headers(page, form, "X-A", "X-B", "X-C", "X-D")
+        notebook.wait_idle()
+        assert run_cell(notebook, 3).split() == ["X-A", "X-B", "X-C", "X-D"]
+        assert page.locator(".jp-CodeCell").count() == 4
 
 
 def test_every_tab_is_sound_for_assistive_technology(lab):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from hooknb.errors import NodeError
 from hooknb.formats.cell import loads
 from hooknb.formats.tidy import tidy
 from hooknb.session import Session
+from hooknb.widgets.form.bindings import is_blank
 from hooknb.widgets.form.checking import check
 from hooknb.widgets.form.desk import Desk
 from hooknb.widgets.form.off import read_off, with_off
@@ -89,6 +91,35 @@ def test_rows_that_are_off_come_back_with_the_cell(node, random):
 def _stands_alone(name, row):
     """Tell whether a row is right without the others; one that is wrong cannot be written in a cell."""
     return bool(with_off("", {name: [row]}))
+
+
+@given(nodes(), st.randoms(use_true_random=False))
+def test_whatever_is_removed_comes_back_where_it_was(node, random):
+    desk = Desk(Session())
+    desk.sheet = Sheet.of(node.to_dict())
+    before = deepcopy(desk.sheet.values)
+    removed = []
+    while (places := _removable(desk.sheet)) and random.random() < 0.9:
+        name, at = random.choice(places)
+        desk.edit([["remove", name, at]])
+        removed.append(name)
+    for name in random.sample(removed, len(removed)):
+        seen = deepcopy(desk.sheet.values)
+        # A browser makes the edits that it is told.
+        for edit in desk.answer({"ask": "undo", "field": name})["edits"]:
+            at, rows = edit[2:]
+            seen[name][at:at] = rows
+        assert seen == desk.sheet.values
+    assert desk.sheet.values == before
+    assert desk.state()["undo"] == {}
+
+
+def _removable(sheet):
+    """Return table and number of each row that says something."""
+    tables = [name for name, field in FIELDS.items() if field.kind == "rows"]
+    return [
+        (name, at) for name in tables for at, row in enumerate(sheet.values[name]) if not is_blank(name, row)
+    ]
 
 
 @given(json_values)

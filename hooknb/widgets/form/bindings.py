@@ -27,10 +27,12 @@ Place = tuple[str | int, ...]
 
 def is_sent(field_id: str, row: Row) -> bool:
     """Tell whether a row is part of the node: switched on, and not one that nobody has written in yet."""
-    untouched = row.get("new", False) and all(
-        row[each.key] in (each.default, "", None) for each in FIELDS[field_id].columns
-    )
-    return bool(row["on"]) and not untouched
+    return bool(row["on"]) and not (row.get("new", False) and is_blank(field_id, row))
+
+
+def is_blank(field_id: str, row: Row) -> bool:
+    """Tell whether nothing is written in a row."""
+    return all(row[each.key] in (each.default, "", None) for each in FIELDS[field_id].columns)
 
 
 def sent_rows(field_id: str, values: Values) -> Iterator[tuple[int, Row]]:

@@ -90,6 +90,7 @@ class Desk:
         self._answers: dict[str, Callable[[Message], Message]] = {
             "open": lambda _: self.whole(),
             "edit": self._edit,
+            "undo": self._undo,
             "answer": self._answer,
             "explore": self._explore,
             "rest": self._rest,
@@ -166,6 +167,7 @@ class Desk:
             "routes": picture(self.routes),
             "found": [] if finder is None else [finder.found(row) for row in self.sheet.values["mapping"]],
             "names": self._names(),
+            "undo": self.sheet.undoing.said(),
         }
 
     @property
@@ -222,6 +224,14 @@ class Desk:
         self.edit(message["edits"])
         # Every view of the form hears the answer; the others make the same edits.
         return {"edits": message["edits"], "by": message.get("by"), **self.state()}
+
+    def _undo(self, message: Message) -> Message:
+        """Take the last removal in a table back, or the last rows that were put in at once."""
+        field = FIELDS[message["field"]].id
+        taken = self.sheet.undoing.take_back(field)
+        self._recheck()
+        # Said by nobody: the view that has asked makes the edits like all others.
+        return {"edits": taken.edits, "said": taken.said, **self.state()}
 
     def _answer(self, _: Message) -> Message:
         self.owner.show_answer()

@@ -30,6 +30,7 @@ from hooknb.widgets.form.bindings import (
 from hooknb.widgets.form.fields import Column, Field
 from hooknb.widgets.form.off import Off
 from hooknb.widgets.form.tabs import FIELDS, empty_values
+from hooknb.widgets.form.undoing import Undoing
 
 _LIMITS = Limits()
 
@@ -42,10 +43,12 @@ class Sheet:
 
     Attributes:
         values: by the id of a field; rows are dicts of their columns, and `on`.
+        undoing: the rows that were taken out or put in at once, to be taken back.
     """
 
     def __init__(self, limits: Limits = _LIMITS) -> None:
         self.values: Values = empty_values() | {"timeout": _whole(limits.timeout_default)}
+        self.undoing = Undoing(self.values)
 
     @classmethod
     def of(cls, document: Mapping[str, Any], limits: Limits = _LIMITS, *, off: Off | None = None) -> Sheet:
@@ -77,11 +80,9 @@ class Sheet:
         """
         given = {row["parameter"]: row for row in read_rows_of("mapping", mapping.document())}
         gone = {rule.parameter for rule in before} - given.keys()
-        kept = [
-            given.pop(row["parameter"], row) if row["on"] else row
-            for row in self.values["mapping"]
-            if not (row["on"] and row["parameter"] in gone)
-        ]
+        kept = [row for row in self.values["mapping"] if not (row["on"] and row["parameter"] in gone)]
+        for row in kept:
+            row.update(given.pop(row["parameter"], {}) if row["on"] else {})
         self.values["mapping"] = [*kept, *given.values()]
 
     def place(self, path: FieldPath) -> Place:
@@ -99,7 +100,7 @@ class Sheet:
 
         Args:
             words: `["set", id, value]`, `["set", id, row, column, value]`, `["insert", id, row, rows]`,
-                `["remove", id, row]` or `["move", id, from, to]`.
+                `["remove", id, row]` or `["move", id, from, to]`. `undoing` takes the third and fourth back.
 
         Raises:
             LookupError: there is no such field, row or column.
@@ -111,11 +112,11 @@ class Sheet:
             case ["set", str(name), int(row), str(column), value]:
                 self._set(self._row(name, row), FIELDS[name], column, value)
             case ["insert", str(name), int(at), list(rows)]:
-                made = [_new_row(FIELDS[name], row) for row in rows]
-                self._rows(name)[at:at] = made
+                self._rows(name)
+                self.undoing.insert(name, at, [_new_row(FIELDS[name], row) for row in rows])
             case ["remove", str(name), int(row)]:
                 self._row(name, row)
-                del self._rows(name)[row]
+                self.undoing.remove(name, row)
             case ["move", str(name), int(row), int(to)]:
                 moved = self._row(name, row)
                 del self._rows(name)[row]

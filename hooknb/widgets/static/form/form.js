@@ -23,7 +23,7 @@ function render({ model, el }) {
   const root = element("div", { class: "hooknb-form", role: "group", "aria-label": "Webhook form", "data-lm-suppress-shortcuts": true });
   const form = {
     root, layout: first.layout, values: first.values, given: first.given, marks: [], names: [], paths: [], found: [],
-    routes: first.routes, last: first.last, pressed: false, editors: new Map(), whens: [], refreshes: [],
+    routes: first.routes, undo: first.undo, last: first.last, pressed: false, editors: new Map(), whens: [], refreshes: [],
   };
   const line = link(model, {
     slow: is => status.slow(is),
@@ -96,7 +96,7 @@ function render({ model, el }) {
     if (answer.error || answer.stale) return;
     version = answer.version;
     guardBeside(root);
-    for (const key of ["marks", "names", "found", "routes"]) form[key] = answer[key];
+    for (const key of ["marks", "names", "found", "routes", "undo"]) form[key] = answer[key];
     for (const key of ["last", "paths"]) if (key in answer) form[key] = answer[key];
     for (const refresh of form.refreshes) refresh();
     test.show(answer);

@@ -23,7 +23,14 @@ export function rowsEditor(field, form, more = {}) {
   table.style.setProperty("--hf-columns", ["24px", ...columns, ...(aside ? ["minmax(0, 0.6fr)"] : []), "28px"].join(" "));
   const live = element("span", { class: "hf-offscreen", role: "status" });
   const paste = pasteBox(field, form, added);
-  const node = element("div", { class: "hf-tablebox" }, table, element("div", { class: "hf-under" }, paste.opener, live), paste.node);
+  const undo = undoOffer(() => takeBack());
+  const under = element("div", { class: "hf-under hf-line" }, paste.opener, undo.node, live);
+  const node = element("div", { class: "hf-tablebox" }, table, under, paste.node);
+  // Whether the last thing done here was no writing: then Ctrl+Z in a box is not for the box.
+  let stepped = false;
+  table.addEventListener("input", event => { if (event.target.type === "text") stepped = false; });
+  for (const part of [table, under]) part.addEventListener("keydown", undoKey);
+  form.refreshes.push(() => undo.show(form.undo[field.id]));
   let lines = [];
   let marksNow = [];
 
@@ -88,7 +95,26 @@ export function rowsEditor(field, form, more = {}) {
     lines.splice(line.at, 1);
     line.node.remove();
     number();
-    if (focus) { first(Math.min(line.at, lines.length - 1)); live.textContent = `${noun(line.at)} removed`; }
+    if (!focus) return;
+    stepped = true;
+    first(Math.min(line.at, lines.length - 1));
+    live.textContent = `${noun(line.at)} removed; Undo brings it back`;
+  }
+
+  function undoKey(event) {
+    if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    if (!stepped && (event.target.type === "text" || !form.undo[field.id])) return;
+    event.preventDefault();
+    takeBack();
+  }
+
+  /** Have the kernel take back what was last taken out of the table, or put in at once. */
+  async function takeBack() {
+    const { edits = [], said = "" } = await form.ask({ ask: "undo", field: field.id });
+    stepped = edits.length > 0;
+    if (!stepped) return;
+    first(Math.min(edits.at(-1)[2], lines.length - 1));
+    live.textContent = said;
   }
 
   function move(line, to) {
@@ -146,6 +172,7 @@ export function rowsEditor(field, form, more = {}) {
     if (!made.length) return;
     if (line && !line.ghost && isBlank(field, rows()[at])) { form.edit(["remove", field.id, at]); lines.splice(at, 1)[0].node.remove(); }
     form.edit(["insert", field.id, at, made.map(row => ({ ...newRow(field), ...row }))], true);
+    stepped = true;
     show();
     first(Math.min(at + made.length, lines.length - 1));
     live.textContent = `${made.length} added`;
@@ -230,6 +257,19 @@ export function rowsEditor(field, form, more = {}) {
   }
 
   return { node, show, marks, first, focus: (at, key) => (cellOf(at, key) ?? cellOf(at, field.columns[0].key) ?? cellOf(lines.length - 1, field.columns[0].key))?.focus() };
+}
+
+/** The offer to take the last step back: what it was, and a button. */
+function undoOffer(takeBack) {
+  const said = element("span", { class: "hf-undone" });
+  const press = button("Undo", takeBack, { class: "hf-link", title: "Ctrl+Z in the table does so, too" });
+  const node = element("span", { class: "hf-undo", hidden: true }, said, " ", press);
+  function show(step) {
+    node.hidden = !step;
+    said.textContent = step ?? "";
+    put(press, "aria-label", `Undo: ${step ?? ""}`);
+  }
+  return { node, show };
 }
 
 function hidden(role, text) {
