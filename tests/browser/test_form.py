@@ -415,8 +415,8 @@ def test_rows_are_pasted_moved_and_switched_off(lab):
         assert run_cell(notebook, 2).split("\n")[2:6] == [
             "X-C: 3",
             "X-A: 1",
-            "X-Frame: 1",
             "# off [Headers] X-B: 2",
+            "X-Frame: 1",
         ]
 
 

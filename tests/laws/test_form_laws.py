@@ -13,13 +13,13 @@ from laws.strategies import json_values, nodes, texts
 from hooknb.core.places import json_placeholders
 from hooknb.core.template import Template
 from hooknb.errors import NodeError
-from hooknb.formats.cell import loads
+from hooknb.formats.cell import dumps, loads
 from hooknb.formats.tidy import tidy
 from hooknb.session import Session
-from hooknb.widgets.form.bindings import is_blank
+from hooknb.widgets.form.bindings import is_blank, write_row_of
 from hooknb.widgets.form.checking import check
 from hooknb.widgets.form.desk import Desk
-from hooknb.widgets.form.off import read_off, with_off
+from hooknb.widgets.form.off import OffRow, read_off, with_off
 from hooknb.widgets.form.sheet import Sheet
 from hooknb.widgets.form.tabs import FIELDS
 from hooknb.widgets.form.widget import Form
@@ -71,7 +71,7 @@ def test_a_row_that_is_switched_off_and_on_again_is_as_it_was(node, random):
 
 
 @given(nodes(), st.randoms(use_true_random=False))
-def test_rows_that_are_off_come_back_with_the_cell(node, random):
+def test_rows_that_are_off_come_back_in_their_places_with_the_cell(node, random):
     desk = Desk(Session())
     desk.sheet = Sheet.of(node.to_dict())
     for name, rows in desk.sheet.values.items():
@@ -80,17 +80,33 @@ def test_rows_that_are_off_come_back_with_the_cell(node, random):
                 desk.edit([["set", name, at, "on", False]])
     if desk.node is None:  # something needs a row that is off
         return
+    assert loads(desk.cell) == desk.node
     again = Sheet.of(loads(desk.cell).to_dict(), off=read_off(desk.cell))
-    alone = {
-        name: [row for row in rows if _stands_alone(name, row)] for name, rows in desk.sheet.off().items()
-    }
-    assert again.off() == {name: rows for name, rows in alone.items() if rows}
     assert check(again).node == desk.node
+    assert with_off(dumps(desk.node), again.off()) == desk.cell
+    tables = {name: rows for name, rows in desk.sheet.values.items() if isinstance(rows, list)}
+    assert {name: again.values[name] for name in tables} == {
+        name: [row for row in rows if row["on"] or _stands_alone(name, row)] for name, rows in tables.items()
+    }
 
 
 def _stands_alone(name, row):
     """Tell whether a row is right without the others; one that is wrong cannot be written in a cell."""
-    return bool(with_off("", {name: [row]}))
+    return bool(with_off("", {name: [OffRow(write_row_of(name, row))]}))
+
+
+@given(nodes(), st.randoms(use_true_random=False))
+def test_rows_that_are_off_come_back_in_their_places_with_the_document(form, node, random):
+    form.node = node
+    for name, rows in form._desk.sheet.values.items():
+        for at in range(len(rows) if isinstance(rows, list) else 0):
+            if random.random() < 0.5:
+                form._desk.edit([["set", name, at, "on", False]])
+    if form.node is None:
+        return
+    before = deepcopy(form._desk.sheet.values)
+    form.document = json.loads(json.dumps(form.document))
+    assert form._desk.sheet.values == before
 
 
 @given(nodes(), st.randoms(use_true_random=False))

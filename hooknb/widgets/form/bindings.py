@@ -247,7 +247,7 @@ def _read_parameter(row: Any) -> Row:
     return {
         "name": row["name"],
         "text": write_value(row),
-        "entity": row.get("entity", ""),
+        "entity": "" if row.get("entity") == ANY else row.get("entity", ""),
         "secret": row.get("secret", False),
     }
 
@@ -310,7 +310,7 @@ def read_rows_of(name: str, rows: Iterable[Any]) -> list[Row]:
     return [FIELDS[name].new_row() | read(row) for row in rows]
 
 
-def write_rows_of(name: str, rows: Iterable[Row]) -> list[Any]:
-    """Return those of a table's rows that are switched off as a document would hold them."""
+def write_row_of(name: str, row: Row) -> Any:
+    """Return a row of a table as a document holds it."""
     write = _ROWS[name].write if name in _ROWS else _columns_of
-    return [write(row) for row in rows if not row["on"]]
+    return write(row)

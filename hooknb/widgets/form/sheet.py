@@ -24,11 +24,12 @@ from hooknb.widgets.form.bindings import (
     Place,
     Row,
     Values,
+    is_sent,
     read_rows_of,
-    write_rows_of,
+    write_row_of,
 )
 from hooknb.widgets.form.fields import Column, Field
-from hooknb.widgets.form.off import Off
+from hooknb.widgets.form.off import Off, OffRow
 from hooknb.widgets.form.tabs import FIELDS, empty_values
 from hooknb.widgets.form.undoing import Undoing
 
@@ -58,7 +59,7 @@ class Sheet:
         for binding in BINDINGS:
             binding.fill(document, made.values)
         for name, rows in (off or {}).items():
-            made.values[name] += [row | {"on": False} for row in read_rows_of(name, rows)]
+            made._switch_off(name, rows)
         return made
 
     def document(self) -> dict[str, Any]:
@@ -66,9 +67,9 @@ class Sheet:
         taken = ((binding.name, binding.take(self.values)) for binding in BINDINGS)
         return {name: value for name, value in taken if value is not None}
 
-    def off(self) -> dict[str, list[Any]]:
-        """Return the rows that are switched off, by field, as a document holds them."""
-        held = {name: write_rows_of(name, self.values[name]) for name in ROW_FIELDS}
+    def off(self) -> Off:
+        """Return the rows that are switched off, by field, each with its place among those of the table."""
+        held = {name: self._off(name) for name in ROW_FIELDS}
         return {name: rows for name, rows in held.items() if rows}
 
     def rules(self, mapping: ResponseMapping, before: ResponseMapping) -> None:
@@ -123,6 +124,17 @@ class Sheet:
                 self._rows(name).insert(to, moved)
             case _:
                 raise TypeError("this is not an edit")
+
+    def _off(self, name: str) -> list[OffRow]:
+        written = [row for row in self.values[name] if not row["on"] or is_sent(name, row)]
+        return [OffRow(write_row_of(name, row), at) for at, row in enumerate(written) if not row["on"]]
+
+    def _switch_off(self, name: str, off: Sequence[OffRow]) -> None:
+        """Put rows that are switched off among the others; those without a place are the last."""
+        rows = self._rows(name)
+        for each in sorted(off, key=lambda each: (each.at is None, each.at or 0)):
+            (row,) = read_rows_of(name, [each.row])
+            rows.insert(len(rows) if each.at is None else max(each.at, 0), row | {"on": False})
 
     def _rows(self, name: str) -> list[Row]:
         if FIELDS[name].kind != "rows":

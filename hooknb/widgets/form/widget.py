@@ -28,6 +28,7 @@ from hooknb.session import Session, default_session
 from hooknb.widgets.form import still
 from hooknb.widgets.form.answer import Answer
 from hooknb.widgets.form.desk import Desk, Message
+from hooknb.widgets.form.off import off_document, read_off_document
 from hooknb.widgets.form.tabs import layout
 from hooknb.widgets.form.ways import Arrival, arrive, ways_out
 from hooknb.widgets.modules import joined
@@ -112,8 +113,8 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
 
     @property
     def document(self) -> dict[str, Any]:
-        """What is filled in, as a document; rows that are switched off are under `off`. Can be set."""
-        off = self._desk.sheet.off()
+        """What is filled in, as a document; rows that are off stand under `off`, with places. Can be set."""
+        off = off_document(self._desk.sheet.off())
         return self._desk.sheet.document() | ({"off": off} if off else {})
 
     @document.setter
@@ -285,7 +286,7 @@ def _arrival(given: Given | None, session: Session) -> Arrival | None:
         return None
     if isinstance(given, Mapping):
         document = dict(given)
-        off = document.pop("off", {})
+        off = read_off_document(document.pop("off", {}))
         return Arrival(session.read(document)[0], off=off)
     if isinstance(given, str) and not given.isidentifier():
         return arrive(given, limits=session.settings.limits)

@@ -103,12 +103,27 @@ def test_setting_no_node_empties_the_form(make):
 
 
 def test_the_document_has_the_rows_that_are_off(make):
-    form = make("GET https://a.example/\n# off [Headers] X-A: 1")
-    assert form.document["off"] == {"headers": [{"name": "X-A", "value": "1"}]}
+    form = make(
+        "GET https://a.example/\nX-B: 2\n# off [Headers] X-A: 1\nX-C: 3\n[Options]\n# off [Options] force_list: a"
+    )
+    assert form.document["off"] == {
+        "headers": [{"name": "X-A", "value": "1", "at": 1}],
+        "force_list": [{"path": "a", "at": 0}],
+    }
     again = make(form.document)
     assert again.document == form.document
     again.document = {"url": "https://b.example/"}
     assert (again.node.url, "off" in again.document) == ("https://b.example/", False)
+
+
+def test_a_row_of_the_document_without_a_place_is_the_last(make):
+    off = {
+        "headers": [{"name": "X-A", "value": "1"}, {"name": "X-0", "value": "0", "at": 0}],
+        "force_list": ["a"],
+    }
+    form = make({"url": "https://a.example/", "headers": {"X-B": "2"}, "off": off})
+    assert [row["name"] for row in form._desk.sheet.values["headers"]] == ["X-0", "X-B", "X-A"]
+    assert [row["path"] for row in form._desk.sheet.values["force_list"]] == ["a"]
 
 
 def test_limits_are_the_session_s(make, session):

@@ -12,6 +12,7 @@ from hooknb.widgets.form.finding import Finder
 from hooknb.widgets.form.many import frames, rows_of
 from hooknb.widgets.form.previewing import preview
 from hooknb.widgets.form.routing import picture
+from hooknb.widgets.form.tabs import FIELDS
 from hooknb.widgets.form.ways import arrive, depart, ways_out
 
 TOKEN = "s3cret-token-42"
@@ -498,27 +499,95 @@ def test_the_node_is_written_in_every_way_there_is(desk):
     assert arrive(depart(desk.node, "json")).node == desk.node
 
 
-def test_rows_that_are_off_are_comments_of_the_cell(desk):
+def test_rows_that_are_off_are_comments_in_their_places(desk):
     fill(
         desk,
-        "POST https://a.example/\nAccept: */*\n[Query]\na: 1\n[Body text]\n# off [Query Parameters] not: me",
+        "POST https://a.example/\nAccept: */*\nX-B: 2\n[Query]\na: 1\nc: 3\n"
+        "[Options]\ntimeout: 12\nforce_list: a\n[Body text]\n# off [Query Parameters] not: me",
     )
-    edit(desk, ["insert", "query", 1, [{"name": "b", "value": "2", "on": False}]])
-    edit(desk, ["insert", "headers", 0, [{"name": "X-A", "value": "1", "on": False}]])
+    off = {"value": "0", "on": False}
+    edit(
+        desk,
+        ["insert", "headers", 0, [{"name": "X-0", **off}]],
+        ["insert", "headers", 2, [{"name": "X-1", **off}]],
+    )
+    edit(desk, ["insert", "query", 1, [{"name": "b1", **off}, {"name": "b2", **off}]])
+    edit(desk, ["insert", "query", 4, [{"name": "d", **off}]], ["insert", "query", 5, [{"new": True}]])
+    edit(desk, ["insert", "force_list", 0, [{"path": "b", "on": False}]])
+    edit(desk, ["insert", "routes", 0, [{"status": "404", "output": "x", "on": False}]])
     text = desk.answer({"ask": "depart", "way": "cell"})["text"]
-    assert text.split("\n")[2:6] == [
-        "Accept: */*",
-        "# off [Headers] X-A: 1",
-        "# off [Query Parameters] b: 2",
-        "[Query Parameters]",
-    ]
+    assert (
+        text
+        == """%%webhook
+POST https://a.example/
+# off [Headers] X-0: 0
+Accept: */*
+# off [Headers] X-1: 0
+X-B: 2
+# off [Status] 404: x
+[Query Parameters]
+a: 1
+# off [Query Parameters] b1: 0
+# off [Query Parameters] b2: 0
+c: 3
+# off [Query Parameters] d: 0
+[Options]
+timeout: 12
+# off [Options] force_list: b
+force_list: a
+[Body text]
+# off [Query Parameters] not: me"""
+    )
     assert hooknb.loads(text) == desk.node
+    before = [
+        (name, [(row["on"], row) for row in desk.sheet.values[name]]) for name in ("headers", "force_list")
+    ]
     desk.put(None)
     desk.answer({"ask": "arrive", "text": text})
-    assert desk.sheet.off() == {
-        "headers": [{"name": "X-A", "value": "1"}],
-        "query": [{"name": "b", "value": "2"}],
-    }
+    assert [(name, [(row["on"], row) for row in desk.sheet.values[name]]) for name, _ in before] == before
+    assert [row["name"] for row in desk.sheet.values["query"]] == ["a", "b1", "b2", "c", "d"]
+    assert [row["status"] for row in desk.sheet.values["routes"]] == ["404"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "field", "found"),
+    [
+        ("Accept: 1\n# off [Query Parameters] b: 2\n[Query]\na: 1", "query", [("a", True), ("b", False)]),
+        ("Accept: 1\n# off [Headers] B: 2", "headers", [("Accept", True), ("B", False)]),
+        ("Accept: 1\n[Query]\n# off [Headers] B: 2\na: 1", "headers", [("Accept", True), ("B", False)]),
+        ("# off [Headers] B: 2\nA: 1\n[Headers]\n# off [Headers] D: 2\nC: 1", "headers", "BADC"),
+        ("[Query]\n# off [Query] B: 2\nA: 1", "query", "BA"),
+        ("[Options]\nlabel: x\n# off [Options] timeout: 12\nforce_list: A\n", "force_list", "A"),
+        ("[Status]\nFailed: x\n404: y\n# off [Status] 4xx: z\n5xx: y", "routes", ["404", "4xx", "5xx"]),
+        ("\n# off [Headers] B: 2\n\nit\n# off [Headers] C: 2\n", "headers", []),
+        ("[Headers]\n# off [Nowhere] B: 2\n# off [Headers] no\nA: 1", "headers", "A"),
+    ],
+    ids=[
+        "below the request, as it was written once",
+        "headers as they were written once",
+        "in another section",
+        "headers in two places",
+        "by another name of the section",
+        "no row",
+        "the failed output is no row",
+        "in a body",
+        "wrong ones",
+    ],
+)
+def test_a_comment_is_a_row_at_its_place_in_its_section_or_the_last(desk, cell, field, found):
+    desk.answer({"ask": "arrive", "text": f"POST https://a.example/\n{cell}"})
+    rows = desk.sheet.values[field]
+    first = FIELDS[field].columns[0].key
+    seen = [(row[first], row["on"]) for row in rows]
+    assert [name for name, _ in seen] == [each if isinstance(each, str) else each[0] for each in found]
+    assert seen == [each if isinstance(each, tuple) else now for each, now in zip(found, seen, strict=True)]
+
+
+def test_a_comment_in_the_quotes_of_a_command_is_its_body_s(desk):
+    text = "curl https://a.example/ -H 'A: 1' -d 'a\n# off [Headers] X: 1\nb'\n[Headers]\n# off [Headers] B: 1\nC: 1"
+    desk.answer({"ask": "arrive", "text": text})
+    assert [row["name"] for row in desk.sheet.values["headers"]][:1] == ["A"]
+    assert [row["name"] for row in desk.sheet.values["headers"] if not row["on"]] == ["B"]
 
 
 def test_a_body_is_tidied_up(desk):
