@@ -257,8 +257,15 @@ class Notebook:
 
     def _wait_ready(self) -> None:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        # A notebook that is opened can miss its activation; JupyterLab then knows none that is the current one.
         self.page.wait_for_function(
-            "() => Boolean(window.jupyterapp?.shell?.currentWidget?.sessionContext?.isReady)"
+            """() => {
+                const shell = window.jupyterapp?.shell;
+                const [panel] = shell?.widgets('main') ?? [];
+                if (!panel?.sessionContext?.isReady) return false;
+                if (shell.currentWidget !== panel) shell.activateById(panel.id);
+                return shell.currentWidget === panel;
+            }""",
         )
         self.wait_idle()
 

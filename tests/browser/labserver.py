@@ -28,7 +28,7 @@ SETTINGS: dict[str, dict[str, object]] = {
     },
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False},
 }
-# JupyterLab opens its launcher some time after the last notebook was closed: in front of the next one, if that was quick.
+# JupyterLab opens its launcher some time after the last notebook was closed, which can be after the next was opened.
 DISABLED = {"@jupyterlab/launcher-extension:plugin": True}
 SERVER: dict[str, dict[str, object]] = {
     "IdentityProvider": {"token": TOKEN},
