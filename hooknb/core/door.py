@@ -11,6 +11,7 @@ way to mend it, and reading goes on, so that all mistakes are reported at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from hooknb.core.address import address_problem
@@ -25,13 +26,15 @@ from hooknb.core.checks import (
     read_text,
 )
 from hooknb.core.door_auth import check_auth, read_auth
+from hooknb.core.door_off import check_off, read_off
 from hooknb.core.door_running import read_cassette, read_delay, read_reasons, read_retries
 from hooknb.core.door_signing import check_signing, read_signing
-from hooknb.core.door_values import read_body, read_entity, read_parameters, read_secrets
+from hooknb.core.door_values import read_body, read_entity, read_form_fields, read_parameters, read_secrets
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import MAPPING_TYPES, MappingRule, ResponseMapping
 from hooknb.core.objectpath.path import ObjectPath, is_path
 from hooknb.core.objectpath.policy import POLICIES, WORDS, Policy, split_policy
+from hooknb.core.off import OffRows
 from hooknb.core.pairs import Pair, Pairs
 from hooknb.core.parameters import ANY
 from hooknb.core.retries import DELAY
@@ -177,7 +180,7 @@ def _path(value: Any, path: FieldPath, findings: Findings) -> str:
 
 def _misspelled_policy(text: str, path: FieldPath, findings: Findings) -> bool:
     """Note that a word behind or before a path is no policy there; tell whether that is what is wrong."""
-    if path[0] != "mapping":
+    if "mapping" not in path[:2]:
         return False
     before, _, last = text.rpartition(" ")
     if last.isidentifier() and before.strip() and is_path(before, ours=True):
@@ -318,6 +321,7 @@ def _check_whole(fields: dict[str, Any], document: Mapping[str, Any], findings: 
     _check_entities(fields, declared, findings)
     check_signing(fields, findings)
     check_auth(fields, names, findings)
+    check_off(fields)
 
 
 def _check_entities(fields: dict[str, Any], declared: dict[str, str], findings: Findings) -> None:
@@ -342,6 +346,16 @@ def _check_entities(fields: dict[str, Any], declared: dict[str, str], findings: 
 
 
 Reader = Callable[[Any, FieldPath, Findings], Any]
+_ROW_READERS: dict[str, Reader] = {
+    "headers": _headers,
+    "query": _query,
+    "body.pairs": read_form_fields,
+    "parameters": read_parameters,
+    "secrets": read_secrets,
+    "mapping": _mapping,
+    "force_list": _force_list,
+    "routes": _routes,
+}
 FIELDS: dict[str, tuple[Reader, Callable[[], Any]]] = {
     "name": (_name, str),
     "label": (_label, str),
@@ -369,4 +383,5 @@ FIELDS: dict[str, tuple[Reader, Callable[[], Any]]] = {
     "verify": (_flag, lambda: True),
     "cassette": (read_cassette, str),
     "fill": (_fill, lambda: FILLS[0]),
+    "off": (partial(read_off, readers=_ROW_READERS), OffRows),
 }

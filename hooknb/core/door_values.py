@@ -174,15 +174,19 @@ def _form_fields(value: Any, body_format: str, findings: Findings) -> Body | Non
             ("body", "pairs"), f"only a form has fields, this body is {body_format}", "use the format form"
         )
         return None
-    rows = read_rows(value, ("body", "pairs"), FORM_ROWS, findings)
+    pairs = read_form_fields(value, ("body", "pairs"), findings)
+    return None if pairs is None else Body("form", pairs=pairs)
+
+
+def read_form_fields(value: Any, path: FieldPath, findings: Findings) -> Pairs | None:
+    """Read the fields of a form; each is a name and a text."""
+    rows = read_rows(value, path, FORM_ROWS, findings)
     for index, row in rows:
         for key in ("name", "value"):
             if not isinstance(row[key], str):
-                findings.add(
-                    ("body", "pairs", index, key), f"{quoted(row[key])} is not text", "put it in quotes"
-                )
+                findings.add((*path, index, key), f"{quoted(row[key])} is not text", "put it in quotes")
                 return None
-    return Body("form", pairs=Pairs((row["name"], row["value"]) for _, row in rows))
+    return Pairs((row["name"], row["value"]) for _, row in rows)
 
 
 def text_problem(

@@ -20,6 +20,7 @@ from hooknb.core.body import Body
 from hooknb.core.door import FIELDS, read_document
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import ResponseMapping
+from hooknb.core.off import OffRows
 from hooknb.core.pairs import Pairs
 from hooknb.core.parameters import ANY, UNSET, Parameter
 from hooknb.core.retries import Retries
@@ -68,6 +69,7 @@ class Node:
         verify: verify TLS certificates; every card says when not.
         cassette: the file that exchanges are recorded in and replayed from, or "".
         fill: `all` names after `$` are parameters, or only the `declared` ones.
+        off: rows that are switched off, by field: kept in their places, and not used.
 
     Raises:
         NodeError: with every mistake.
@@ -103,6 +105,7 @@ class Node:
     verify: bool
     cassette: str
     fill: str
+    off: OffRows
 
     def __init__(self, url: str = "", *, limits: Limits = _DEFAULT_LIMITS, **document: Any) -> None:
         """Check the fields as `from_dict` does."""

@@ -132,10 +132,11 @@ def masked_document(node: Node, redactor: Redactor) -> dict[str, Any]:
     """Return a node as a document without the credentials that are written in it; `$NAME`s stay."""
     document: dict[str, Any] = redactor.data(node.to_dict())
     document["url"] = hide_in_url(document["url"], _hidden)
-    for row in document.get("headers", ()):
+    off, body = document.get("off", {}), document.get("body") or {}
+    for row in (*document.get("headers", ()), *off.get("headers", ())):
         row["value"] = hide_in_header(row["name"], row["value"] or "", _hidden)
-    body = document.get("body") or {}
-    for row in (*document.get("query", ()), *(body.get("pairs") or ())):
+    fields = (*(body.get("pairs") or ()), *off.get("body.pairs", ()))
+    for row in (*document.get("query", ()), *off.get("query", ()), *fields):
         pair = f"?{quote(row['name'])}={quote(row['value'] or '')}"
         if any(_in_query(pair)):
             row["value"] = _hidden(row["value"])

@@ -23,6 +23,7 @@ from hooknb.formats.cell import dumps, read
 from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line, split_lines
 from hooknb.formats.cell_named import write_rules
+from hooknb.formats.cell_off import is_off
 from hooknb.formats.cell_reader import MAGIC, section_of
 from hooknb.formats.cell_sections import BODY, SECTIONS, Section
 from hooknb.formats.curl_reader import is_command, read_command
@@ -112,9 +113,9 @@ def _changed(text: str, node: Node, written: dict[str, str]) -> str:
         if rule.parameter in written:
             rows[at] = written[rule.parameter] + text[lines[at].end : lines[at].following]
     had = {rule.parameter for rule in node.mapping}
-    return _inserted(
-        rows, max([start, *said]) + 1, [line for name, line in written.items() if name not in had]
-    )
+    off = [at for at in range(start + 1, end) if is_off(lines[at])]
+    added = [line for name, line in written.items() if name not in had]
+    return _inserted(rows, max([start, *said, *off]) + 1, added)
 
 
 def _request_end(text: str, lines: Sequence[Line]) -> int:

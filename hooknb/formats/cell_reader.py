@@ -13,6 +13,7 @@ from hooknb.errors import quoted
 from hooknb.formats.cell_body import read_body, read_unmarked
 from hooknb.formats.cell_draft import Draft
 from hooknb.formats.cell_lines import Line, Part, end_of_cell, split_lines
+from hooknb.formats.cell_off import read_off
 from hooknb.formats.cell_request import REQUEST_HINT, finish_url, is_request, read_headers, read_request
 from hooknb.formats.cell_sections import BODY, SECTIONS, Section, find_section, suggested_section
 from hooknb.formats.curl_reader import is_command, read_command
@@ -37,7 +38,9 @@ def read_cell(text: str, first_line: int = 1) -> Draft:
         draft.wrong(("url",), "the cell is empty", REQUEST_HINT)
         return draft
     if is_command(lines[index]):
-        _read_below_command(lines, read_command(draft, lines, index), draft)
+        index = read_command(draft, lines, index)
+        _read_below_command(lines, index, draft)
+        read_off(lines[index:], draft)
         return draft
     if _starts_sections(lines[index]):
         draft.spans[("url",)] = lines[index].strip().span
@@ -47,6 +50,7 @@ def read_cell(text: str, first_line: int = 1) -> Draft:
         index = read_headers(lines, index, draft)
     _read_rest(lines, index, draft)
     finish_url(draft)
+    read_off(lines, draft)
     return draft
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hooknb.formats.cell_off import OffComments
 from hooknb.formats.cell_pairs import write_headers
 from hooknb.formats.cell_sections import BODY, SECTIONS
 
@@ -26,8 +27,10 @@ def write_cell(document: Mapping[str, Any], *, magic: bool) -> str:
         magic: whether to begin with the line `%%webhook NAME`.
     """
     lines = [f"%%webhook {document.get('name', '')}".rstrip()] if magic else []
-    lines += [f"{document['method']} {_url(document['url'])}", *write_headers(document)]
-    return "\n".join([*lines, *_sections(document)])
+    off = OffComments(document)
+    lines += [f"{document['method']} {_url(document['url'])}"]
+    lines += off.among("Headers", write_headers(document))
+    return "\n".join([*lines, *off.alone(), *_sections(document, off)])
 
 
 def _url(url: str) -> str:
@@ -35,11 +38,11 @@ def _url(url: str) -> str:
     return _TWO_BRACES.sub("{\n  ", url)
 
 
-def _sections(document: Mapping[str, Any]) -> Iterator[str]:
+def _sections(document: Mapping[str, Any], off: OffComments) -> Iterator[str]:
     for section in SECTIONS:
         lines = section.write(document)
         if lines is None:
             continue
         if section is not BODY:
             yield f"[{section.name}]"
-        yield from lines
+        yield from off.among(section.name, lines)

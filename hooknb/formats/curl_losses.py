@@ -21,6 +21,7 @@ _WHY = {
     "headers": "what is set for each request, or follows from the body's format, is left out",
     "retry_on": "curl has reasons of its own",
     "retry_delay": "curl waits whole seconds, when it sends a request again",
+    "off": "rows that are switched off are no part of it",
     "secrets": "a command has shell variables, and does not say where their values come from",
 }
 # How the places of `Node.uses` begin, for each field that parameters may stand in.

@@ -99,12 +99,17 @@ def _refuse_constant(text: str) -> Any:
 
 def _masked(document: Any, spans: Mapping[FieldPath, Span]) -> tuple[tuple[int, int], ...]:
     """Hide what stands where only the source of a secret may stand: it may be the secret."""
-    found = [*_secret_paths(document, "secrets", "source"), *_secret_paths(document, "parameters", "value")]
+    off = document.get("off") if isinstance(document, dict) else None
+    found = [*_in_rows(document), *(("off", *path) for path in _in_rows(off))]
     # A name stands here, or by mistake the secret itself.
     for field, keys in _NAMED.items():
         given = document.get(field) if isinstance(document, dict) else None
         found += [(field, key) for key in keys] if isinstance(given, dict) else [(field,)]
     return tuple((spans[path].start, spans[path].end) for path in found if path in spans)
+
+
+def _in_rows(document: Any) -> list[FieldPath]:
+    return [*_secret_paths(document, "secrets", "source"), *_secret_paths(document, "parameters", "value")]
 
 
 def _secret_paths(document: Any, field: str, key: str) -> list[FieldPath]:

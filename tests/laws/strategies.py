@@ -14,6 +14,7 @@ from hooknb.core.auth import SCHEMES
 from hooknb.core.body import BODY_FORMATS
 from hooknb.core.door import METHODS
 from hooknb.core.node import build
+from hooknb.core.off import ROW_FIELDS
 from hooknb.formats.cell import dumps
 
 SURROGATES = st.characters(blacklist_categories=("Cs",))
@@ -349,8 +350,27 @@ def nodes(draw):
     while True:
         node, problems = build(document)
         if node is not None:
-            return node
+            return draw(_some_rows_off(node)) if draw(st.booleans()) else node
         document = _without(document, problems[-1].path)
+
+
+@st.composite
+def _some_rows_off(draw, node):
+    """Draw the node with some of its rows switched off, where it is one without them."""
+    document = node.to_dict()
+    off: dict[str, list[dict[str, object]]] = {}
+    for field in ROW_FIELDS:
+        holder, key = (document.get("body", {}), "pairs") if field == "body.pairs" else (document, field)
+        rows = holder.get(key) or []
+        chosen = draw(st.sets(st.integers(0, len(rows) - 1))) if rows else set()
+        if chosen:
+            holder[key] = [row for at, row in enumerate(rows) if at not in chosen]
+            off[field] = [
+                {**(rows[at] if isinstance(rows[at], dict) else {"path": rows[at]}), "at": at}
+                for at in chosen
+            ]
+    made, _ = build(document | {"off": off})
+    return node if made is None else made
 
 
 def _without(document: dict[str, object], path: tuple[str | int, ...]) -> dict[str, object]:
@@ -378,6 +398,11 @@ _PIECES = (
     '"Connection": close',
     "Content Type: x",
     "# comment",
+    "# off [Headers] X-Off: 1",
+    "# off [Params] OFF: 2",
+    "# off [Secrets] OFF: hunter2",
+    "# off [Body] x",
+    "# off [Nothing] x: y",
     "  # comment",
     "",
     "   ",

@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws.strategies import json_values, nodes, texts
 
+from hooknb.core.node import build
 from hooknb.core.places import json_placeholders
 from hooknb.core.template import Template
 from hooknb.errors import NodeError
-from hooknb.formats.cell import dumps, loads
+from hooknb.formats.cell import loads
 from hooknb.formats.tidy import tidy
 from hooknb.session import Session
 from hooknb.widgets.form.bindings import is_blank, write_row_of
 from hooknb.widgets.form.checking import check
 from hooknb.widgets.form.desk import Desk
-from hooknb.widgets.form.off import OffRow, read_off, with_off
 from hooknb.widgets.form.sheet import Sheet
 from hooknb.widgets.form.tabs import FIELDS
 from hooknb.widgets.form.widget import Form
@@ -57,16 +57,15 @@ def test_writing_what_is_shown_changes_nothing(node):
 
 
 @given(nodes(), st.randoms(use_true_random=False))
-def test_a_row_that_is_switched_off_and_on_again_is_as_it_was(node, random):
+def test_a_row_that_is_switched_and_switched_again_is_as_it_was(node, random):
     sheet = Sheet.of(node.to_dict())
-    places = [
-        (name, at) for name, rows in sheet.values.items() if isinstance(rows, list) for at in range(len(rows))
-    ]
+    tables = [(name, rows) for name, rows in sheet.values.items() if isinstance(rows, list)]
+    places = [(name, at, row["on"]) for name, rows in tables for at, row in enumerate(rows)]
     chosen = [place for place in places if random.random() < 0.5]
-    for name, at in chosen:
-        sheet.edit(["set", name, at, "on", False])
-    for name, at in chosen:
-        sheet.edit(["set", name, at, "on", True])
+    for name, at, on in chosen:
+        sheet.edit(["set", name, at, "on", not on])
+    for name, at, on in chosen:
+        sheet.edit(["set", name, at, "on", on])
     assert check(sheet).node == node
 
 
@@ -81,9 +80,8 @@ def test_rows_that_are_off_come_back_in_their_places_with_the_cell(node, random)
     if desk.node is None:  # something needs a row that is off
         return
     assert loads(desk.cell) == desk.node
-    again = Sheet.of(loads(desk.cell).to_dict(), off=read_off(desk.cell))
+    again = Sheet.of(loads(desk.cell).to_dict())
     assert check(again).node == desk.node
-    assert with_off(dumps(desk.node), again.off()) == desk.cell
     tables = {name: rows for name, rows in desk.sheet.values.items() if isinstance(rows, list)}
     assert {name: again.values[name] for name in tables} == {
         name: [row for row in rows if row["on"] or _stands_alone(name, row)] for name, rows in tables.items()
@@ -92,7 +90,8 @@ def test_rows_that_are_off_come_back_in_their_places_with_the_cell(node, random)
 
 def _stands_alone(name, row):
     """Tell whether a row is right without the others; one that is wrong cannot be written in a cell."""
-    return bool(with_off("", {name: [OffRow(write_row_of(name, row))]}))
+    _, problems = build({"url": "https://example.com", "off": {name: [write_row_of(name, row)]}})
+    return not problems
 
 
 @given(nodes(), st.randoms(use_true_random=False))

@@ -301,7 +301,6 @@ BINDINGS = (
 )
 
 _ROWS = {binding.name: binding for binding in BINDINGS if isinstance(binding, Rows)}
-ROW_FIELDS = (*_ROWS, "body.pairs")
 
 
 def read_rows_of(name: str, rows: Iterable[Any]) -> list[Row]:

@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hooknb.core.auth import BY_TYPE, SCHEMES
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node, build
-from hooknb.errors import Problem
+from hooknb.core.off import AT
+from hooknb.errors import FieldPath, Problem
 from hooknb.widgets.form.bindings import Place
 from hooknb.widgets.form.sheet import Sheet
 from hooknb.widgets.form.tabs import FIELDS, ORDER, TAB_OF
@@ -96,10 +98,25 @@ class Checked:
 
 def check(sheet: Sheet, limits: Limits = _LIMITS) -> Checked:
     """Have the door check what is filled in; never raises."""
-    node, problems = build(sheet.document(), limits=limits)
+    document = sheet.document()
+    node, problems = build(document, limits=limits)
+    # A row that is wrong may be switched off for that very reason; the node is without it.
+    wrong = {problem.path[1:3] for problem in problems if problem.path[0] == "off"}
+    if wrong:
+        node, problems = build(document | {"off": _without(document["off"], wrong)}, limits=limits)
     if node is not None:
         problems = node.lint()
     return Checked(node, problems, marked(problems, sheet))
+
+
+def _without(off: Mapping[str, Any], wrong: set[FieldPath]) -> dict[str, Any]:
+    """Return rows that are switched off without some of them; the others close up."""
+    kept: dict[str, Any] = {}
+    for field, rows in off.items():
+        right = [row for at, row in enumerate(rows) if (field, at) not in wrong]
+        gone = [row[AT] for at, row in enumerate(rows) if (field, at) in wrong]
+        kept[field] = [row | {AT: row[AT] - sum(at < row[AT] for at in gone)} for row in right]
+    return kept
 
 
 def marked(problems: tuple[Problem, ...], sheet: Sheet) -> tuple[Mark, ...]:

@@ -11,7 +11,7 @@ of a run, is told to the owner. Values of secrets come with the message that sta
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hooknb.core.door import read_document
@@ -29,7 +29,6 @@ from hooknb.view.text import visible
 from hooknb.widgets.answering import UNANSWERABLE
 from hooknb.widgets.form.checking import Checked, check, in_a_form, marked
 from hooknb.widgets.form.many import frames, rows_of
-from hooknb.widgets.form.off import Off, with_off
 from hooknb.widgets.form.previewing import Preview, preview
 from hooknb.widgets.form.routing import picture
 from hooknb.widgets.form.sheet import Sheet
@@ -125,18 +124,19 @@ class Desk:
         except UNANSWERABLE as error:
             return {"error": visible(f"This cannot be answered: {error}"), "open": True}
 
-    def put(self, node: Node | None, off: Off | None = None) -> None:
+    def put(self, node: Node | None, off: Mapping[str, Any] | None = None) -> None:
         """Fill the form from a node; None empties it.
 
         Args:
             node: the node.
-            off: rows beside it that are switched off.
+            off: rows that are switched off, as a document holds them, where they may be wrong; else the
+                node's own.
         """
         with self.lock:
             document = {} if node is None else node.to_dict(limits=self.limits)
             named = self.session.trials.get(node.name, {}) if node is not None and node.name else {}
             self.trials.named = {name: dict(given) for name, given in named.items()}
-            self._fill(Sheet.of(document, self.limits, off=off))
+            self._fill(Sheet.of(document if off is None else document | {"off": off}, self.limits))
 
     def take_rules(self, mapping: ResponseMapping, before: ResponseMapping) -> None:
         """Take over mapping rules that were changed in the explorer."""
@@ -148,7 +148,7 @@ class Desk:
     @property
     def cell(self) -> str:
         """The node's cell, with rows that are switched off as comments; empty while something is wrong."""
-        return "" if self.node is None else with_off(dumps(self.node, limits=self.limits), self.sheet.off())
+        return "" if self.node is None else dumps(self.node, limits=self.limits)
 
     def whole(self) -> Message:
         """Return everything that a browser needs to show the form."""
@@ -296,7 +296,7 @@ class Desk:
             text, lost = rewritten(str(message["onto"]), self.cell)
             notes = [f"{lost} comment{'s' if lost > 1 else ''} left out"] if lost else []
             return {"text": text, "notes": notes}
-        return {"text": self.cell if way == "cell" else depart(self.node, way, limits=self.limits)}
+        return {"text": depart(self.node, way, limits=self.limits)}
 
     def _keep(self, _: Message) -> Message:
         if self.node is None:

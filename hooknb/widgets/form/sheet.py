@@ -17,10 +17,10 @@ from typing import Any
 
 from hooknb.core.limits import Limits
 from hooknb.core.mapping import ResponseMapping
+from hooknb.core.off import ROW_FIELDS, place_and_row, with_place
 from hooknb.errors import FieldPath
 from hooknb.widgets.form.bindings import (
     BINDINGS,
-    ROW_FIELDS,
     Place,
     Row,
     Values,
@@ -29,7 +29,6 @@ from hooknb.widgets.form.bindings import (
     write_row_of,
 )
 from hooknb.widgets.form.fields import Column, Field
-from hooknb.widgets.form.off import Off, OffRow
 from hooknb.widgets.form.tabs import FIELDS, empty_values
 from hooknb.widgets.form.undoing import Undoing
 
@@ -52,25 +51,22 @@ class Sheet:
         self.undoing = Undoing(self.values)
 
     @classmethod
-    def of(cls, document: Mapping[str, Any], limits: Limits = _LIMITS, *, off: Off | None = None) -> Sheet:
-        """Fill a new sheet from the document of a node, and from rows that are switched off."""
+    def of(cls, document: Mapping[str, Any], limits: Limits = _LIMITS) -> Sheet:
+        """Fill a new sheet from the document of a node; rows that are switched off need not be right."""
         made = cls(limits)
         document = deepcopy(dict(document))
         for binding in BINDINGS:
             binding.fill(document, made.values)
-        for name, rows in (off or {}).items():
+        for name, rows in document.get("off", {}).items():
             made._switch_off(name, rows)
         return made
 
     def document(self) -> dict[str, Any]:
-        """Return what is filled in, as a document for the one door; rows that are switched off left out."""
+        """Return what is filled in, as a document for the one door."""
         taken = ((binding.name, binding.take(self.values)) for binding in BINDINGS)
-        return {name: value for name, value in taken if value is not None}
-
-    def off(self) -> Off:
-        """Return the rows that are switched off, by field, each with its place among those of the table."""
-        held = {name: self._off(name) for name in ROW_FIELDS}
-        return {name: rows for name, rows in held.items() if rows}
+        made = {name: value for name, value in taken if value is not None}
+        off = {name: rows for name in ROW_FIELDS if (rows := self._off(name))}
+        return made | ({"off": off} if off else {})
 
     def rules(self, mapping: ResponseMapping, before: ResponseMapping) -> None:
         """Take over mapping rules that were changed elsewhere.
@@ -125,16 +121,17 @@ class Sheet:
             case _:
                 raise TypeError("this is not an edit")
 
-    def _off(self, name: str) -> list[OffRow]:
+    def _off(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of a table that are switched off, each with its place among all of them."""
         written = [row for row in self.values[name] if not row["on"] or is_sent(name, row)]
-        return [OffRow(write_row_of(name, row), at) for at, row in enumerate(written) if not row["on"]]
+        return [with_place(write_row_of(name, row), at) for at, row in enumerate(written) if not row["on"]]
 
-    def _switch_off(self, name: str, off: Sequence[OffRow]) -> None:
+    def _switch_off(self, name: str, off: Sequence[Any]) -> None:
         """Put rows that are switched off among the others; those without a place are the last."""
         rows = self._rows(name)
-        for each in sorted(off, key=lambda each: (each.at is None, each.at or 0)):
-            (row,) = read_rows_of(name, [each.row])
-            rows.insert(len(rows) if each.at is None else max(each.at, 0), row | {"on": False})
+        for at, bare in sorted(map(place_and_row, off), key=lambda each: (each[0] is None, each[0] or 0)):
+            (row,) = read_rows_of(name, [bare])
+            rows.insert(len(rows) if at is None else at, row | {"on": False})
 
     def _rows(self, name: str) -> list[Row]:
         if FIELDS[name].kind != "rows":

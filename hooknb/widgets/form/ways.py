@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node
@@ -14,7 +16,6 @@ from hooknb.errors import Problem
 from hooknb.formats.cell import read
 from hooknb.formats.document import from_json
 from hooknb.formats.forms import FORMS, shown
-from hooknb.widgets.form.off import Off, read_off
 
 _LIMITS = Limits()
 
@@ -26,12 +27,13 @@ class Arrival:
     Args:
         node: the node; None for none.
         notes: what could not be taken over, was dropped, or guessed.
-        off: rows that are switched off, by field.
+        off: the rows that are switched off, as a document holds them, where they may be wrong; None for
+            those of the node.
     """
 
     node: Node | None
     notes: tuple[Problem, ...] = ()
-    off: Off = field(default_factory=dict)
+    off: Mapping[str, Any] | None = None
 
 
 def arrive(text: str, *, limits: Limits = _LIMITS) -> Arrival:
@@ -43,7 +45,7 @@ def arrive(text: str, *, limits: Limits = _LIMITS) -> Arrival:
     if text.lstrip().removeprefix("\ufeff").lstrip().startswith("{"):
         return Arrival(from_json(text, limits=limits))
     reading = read(text, limits=limits)
-    return Arrival(reading.node, tuple(reading.notes), read_off(text))
+    return Arrival(reading.node, tuple(reading.notes))
 
 
 def depart(node: Node, way: str, *, limits: Limits = _LIMITS) -> str:

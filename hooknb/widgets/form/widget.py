@@ -28,7 +28,6 @@ from hooknb.session import Session, default_session
 from hooknb.widgets.form import still
 from hooknb.widgets.form.answer import Answer
 from hooknb.widgets.form.desk import Desk, Message
-from hooknb.widgets.form.off import off_document, read_off_document
 from hooknb.widgets.form.tabs import layout
 from hooknb.widgets.form.ways import Arrival, arrive, ways_out
 from hooknb.widgets.modules import joined
@@ -114,8 +113,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
     @property
     def document(self) -> dict[str, Any]:
         """What is filled in, as a document; rows that are off stand under `off`, with places. Can be set."""
-        off = off_document(self._desk.sheet.off())
-        return self._desk.sheet.document() | ({"off": off} if off else {})
+        return self._desk.sheet.document()
 
     @document.setter
     def document(self, document: Mapping[str, Any]) -> None:
@@ -281,13 +279,22 @@ class Editor(anywidget.AnyWidget):
 
 
 def _arrival(given: Given | None, session: Session) -> Arrival | None:
-    """Return the node that is meant, with the rows that are switched off beside it."""
+    """Return the node that is meant."""
     if given is None or given == "":
         return None
     if isinstance(given, Mapping):
-        document = dict(given)
-        off = read_off_document(document.pop("off", {}))
-        return Arrival(session.read(document)[0], off=off)
+        return _of_document(given, session)
     if isinstance(given, str) and not given.isidentifier():
         return arrive(given, limits=session.settings.limits)
     return Arrival(session.read(given)[0])
+
+
+def _of_document(document: Mapping[str, Any], session: Session) -> Arrival:
+    """Return the node of a document; what rows hold that are switched off may be wrong, as in a form."""
+    try:
+        return Arrival(session.read(document)[0])
+    except NodeError as error:
+        if not all(problem.path[:1] == ("off",) and len(problem.path) > 3 for problem in error.problems):
+            raise
+    rest = {name: value for name, value in document.items() if name != "off"}
+    return Arrival(session.read(rest)[0], off=document["off"])

@@ -359,6 +359,25 @@ def test_a_typed_password_is_masked_wherever_it_stood(result, node):
     assert "YWRhOm9wZW4tc2VzYW1l" not in told
 
 
+def test_credentials_in_rows_that_are_off_are_masked(result):
+    off = {
+        "headers": {
+            "Authorization": "Basic YWRhOm9wZW4tc2VzYW1l",
+            "X-Api-Key": "open-sesame",
+            "Accept": "*/*",
+        },
+        "query": {"api_key": "open-sesame", "page": "2"},
+        "body.pairs": {"password": "open-sesame"},
+    }
+    session = hooknb.Session(hooknb.Settings(history="off"))
+    prepared = session.plan({"url": "https://example.com/", "off": off}).prepared
+    exchange = replace(result.exchange, request=prepared.request)
+    past = repacked(replace(result, prepared=prepared, exchange=exchange), body=b"", headers=())
+    rows = {each.row["name"]: each.row["value"] for each in past.node.off}
+    assert rows == dict.fromkeys(rows, "«»") | {"Authorization": "Basic «»", "Accept": "*/*", "page": "2"}
+    assert len(rows) == 6
+
+
 def test_nothing_is_masked_twice():
     own = {name for name in vars(AlreadyMasked) if not name.startswith("_")}
     assert own == {name for name in vars(Redactor) if not name.startswith("_")}

@@ -117,6 +117,8 @@ def test_every_mistake_is_reported_at_once():
         {"secrets": [{"name": "A", "source": "hunter2"}]},
         {"secrets": [{"name": "A B", "source": "hunter2"}]},
         {"parameters": [{"name": "A", "secret": True, "value": "hunter2"}]},
+        {"off": {"secrets": [{"name": "A", "source": "hunter2"}]}},
+        {"off": {"parameters": [{"name": "A", "secret": True, "value": "hunter2"}]}},
     ],
 )
 def test_a_secret_is_never_shown(fields):

@@ -552,7 +552,7 @@ force_list: a
 @pytest.mark.parametrize(
     ("cell", "field", "found"),
     [
-        ("Accept: 1\n# off [Query Parameters] b: 2\n[Query]\na: 1", "query", [("a", True), ("b", False)]),
+        ("Accept: 1\n# off [Query Parameters] b: 2\n[Query]\na: 1", "query", [("b", False), ("a", True)]),
         ("Accept: 1\n# off [Headers] B: 2", "headers", [("Accept", True), ("B", False)]),
         ("Accept: 1\n[Query]\n# off [Headers] B: 2\na: 1", "headers", [("Accept", True), ("B", False)]),
         ("# off [Headers] B: 2\nA: 1\n[Headers]\n# off [Headers] D: 2\nC: 1", "headers", "BADC"),
@@ -563,8 +563,8 @@ force_list: a
         ("[Headers]\n# off [Nowhere] B: 2\n# off [Headers] no\nA: 1", "headers", "A"),
     ],
     ids=[
-        "below the request, as it was written once",
-        "headers as they were written once",
+        "below the request",
+        "headers below the request",
         "in another section",
         "headers in two places",
         "by another name of the section",
@@ -574,7 +574,7 @@ force_list: a
         "wrong ones",
     ],
 )
-def test_a_comment_is_a_row_at_its_place_in_its_section_or_the_last(desk, cell, field, found):
+def test_a_comment_is_a_row_below_those_that_stand_above_it(desk, cell, field, found):
     desk.answer({"ask": "arrive", "text": f"POST https://a.example/\n{cell}"})
     rows = desk.sheet.values[field]
     first = FIELDS[field].columns[0].key

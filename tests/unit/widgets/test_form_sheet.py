@@ -8,7 +8,6 @@ from hooknb.formats.cell import loads
 from hooknb.widgets.form.bindings import BINDINGS
 from hooknb.widgets.form.checking import check, in_a_form, label_of
 from hooknb.widgets.form.fields import Field
-from hooknb.widgets.form.off import OffRow
 from hooknb.widgets.form.sheet import Sheet
 from hooknb.widgets.form.tabs import FIELDS, HEAD, TABS, layout
 
@@ -29,7 +28,7 @@ def node_of(sheet):
 
 
 def test_every_field_of_a_node_has_an_editor():
-    assert {binding.name for binding in BINDINGS} == set(Node.__slots__)
+    assert {binding.name for binding in BINDINGS} | {"off"} == set(Node.__slots__)
     for binding in BINDINGS:
         place = binding.place((binding.name,), Sheet().values)
         assert place[0] in FIELDS, f"{binding.name} is shown nowhere"
@@ -206,7 +205,7 @@ def test_rows_are_moved_removed_and_switched_off(sheet):
     sheet.edit(["set", "query", 0, "on", False])
     assert [row["name"] for row in sheet.values["query"]] == ["c", "b"]
     assert [pair.name for pair in node_of(sheet).query] == ["b"]
-    assert sheet.off() == {"query": [OffRow({"name": "c", "value": "c"}, 0)]}
+    assert sheet.document()["off"] == {"query": [{"name": "c", "value": "c", "at": 0}]}
 
 
 def test_a_new_row_counts_when_something_is_written_in_it(sheet):
