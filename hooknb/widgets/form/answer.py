@@ -13,9 +13,11 @@ import ipywidgets
 
 from hooknb.core.mapping import ResponseMapping
 from hooknb.engine.compare import compare_results
+from hooknb.engine.report import result_card
 from hooknb.engine.result import Result
 from hooknb.view.card import Block, Card, Line
 from hooknb.widgets.explorer import Explorer
+from hooknb.widgets.form.words import IN_A_FORM
 
 TITLES = ("Answer", "Explore", "DataFrames", "Changes")
 _FIRST = "Test the request twice, and this shows what differs between the last two answers."
@@ -41,7 +43,7 @@ class Answer(ipywidgets.Tab):  # type: ignore[misc]
 
     def show(self, result: Result, previous: Result | None, mapping: ResponseMapping) -> None:
         """Show a result; the explorer of its response has the form's rules."""
-        self._card.value = str(result.card().html())
+        self._card.value = str(result_card(result, IN_A_FORM).html())
         self._tables.value = str(Card("", blocks=tuple(_frames(result))).html())
         changes = Card("", blocks=(Line(_FIRST),)) if previous is None else _changes(previous, result)
         self._changes.value = str(changes.html())

@@ -173,6 +173,35 @@ def test_the_answer_shows_card_frames_explorer_and_changes(make):
     assert form._answer.selected_index == 1
 
 
+@pytest.mark.parametrize(
+    ("cell", "in_a_form", "in_a_cell"),
+    [
+        (
+            "GET $API/status/404",
+            "the Response status code tab, such as 404 to",
+            "under [Status], such as 404: ",
+        ),
+        ("GET $API/weather\n[Mapping]\nSKY: no.where", "untick Required of SKY", "write SKY? when"),
+        (
+            "GET $API/weather\nAuthorization: Bearer abcdefghijklmnopqrstuvwxyz0123456789",
+            "put it under Secrets in the Parameters tab",
+            "put it under [Secrets]",
+        ),
+    ],
+    ids=["no route", "nothing mapped", "a secret in a header"],
+)
+def test_the_answer_names_tabs_where_a_card_elsewhere_names_sections(make, cell, in_a_form, in_a_cell):
+    form = make(cell)
+    run_test(form)
+    ask(form, ask="answer")
+    card = form._answer.children[0].value
+    assert in_a_form in card
+    assert in_a_cell not in card
+    assert in_a_cell in form.result.card().text()
+    # The copy of a saved notebook has the cell beside it.
+    assert in_a_cell in form.still()["text/plain"]
+
+
 def test_rules_go_from_the_explorer_to_the_form_and_back(make):
     form = make("GET $API/weather\n[Mapping]\nSKY: current.sky")
     run_test(form)
