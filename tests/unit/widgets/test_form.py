@@ -159,8 +159,8 @@ def test_the_answer_shows_card_frames_explorer_and_changes(make):
     (explorer,) = place.children
     assert form._answer.layout.display == ""
     assert "200 OK" in card.value
-    for name in ("form.result.parameters", "form.result.mapping", "form.result.routing"):
-        assert name in tables.value
+    for name in ("parameters", "mapping", "routing"):
+        assert f"result.{name} of this form" in tables.value
     assert "Test the request twice" in changes.value
     form.test().result(WAIT)
     form._desk.testing.previous = form.result
@@ -171,6 +171,32 @@ def test_the_answer_shows_card_frames_explorer_and_changes(make):
     assert explorer.comm is None
     ask(form, ask="explore")
     assert form._answer.selected_index == 1
+
+
+class Variables(dict):
+    """The variables of a notebook."""
+
+    names = dict.keys
+    __call__ = dict.__getitem__
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["orders"], "orders.result.mapping"),
+        (["other", "orders"], "orders.result.mapping"),
+        (["other"], "result.mapping of this form"),
+        ([], "result.mapping of this form"),
+    ],
+    ids=["its own", "beside another form", "of another form alone", "none"],
+)
+def test_the_frames_are_titled_by_the_variable_that_is_the_form(make, session, names, found):
+    form, other = make("GET $API/weather\n[Mapping]\nSKY: current.sky"), make()
+    session.variables = Variables({name: form if name == "orders" else other for name in names})
+    session.variables["count"] = 1
+    run_test(form)
+    ask(form, ask="answer")
+    assert f">{found}<" in form._answer.children[2].value
 
 
 @pytest.mark.parametrize(
