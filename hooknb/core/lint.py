@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from hooknb.core import entities
+from hooknb.core.hints import Hint
 from hooknb.core.parameters import ANY
 from hooknb.core.path_advice import path_advice
 from hooknb.core.retries import IDEMPOTENT
@@ -75,7 +76,7 @@ def _request(node: Node) -> Iterator[Problem]:
             yield _advice(
                 ("headers", index, "value"),
                 f"the header {name} seems to hold a secret",
-                "put it under [Secrets] and write $NAME here",
+                Hint("secret"),
                 "warning",
             )
     names = [name.lower() for name, _ in node.headers]

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hooknb.core.exchange import Request, Response
+from hooknb.core.hints import Hint
 from hooknb.core.redaction import Redactor
 from hooknb.engine.credentials import Filled, client_word
 from hooknb.errors import quoted
@@ -170,7 +171,7 @@ def _hint(status: int) -> str:
     if status in (400, 401, 403):
         return "check the client, its secret and the scope"
     if status in (408, 429) or status >= 500:
-        return "the server may give one later; retries: 3 asks again"
+        return Hint("retry")
     return "check the URL: it is asked with POST, and must give tokens itself"
 
 

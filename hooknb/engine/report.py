@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from hooknb.core.exchange import Attempt, Exchange, Request
+from hooknb.core.hints import IN_A_CELL, Words, said
 from hooknb.core.redaction import Redactor
 from hooknb.errors import Problem
 from hooknb.view.card import Badge, Block, Card, Code, Facts, Fold, Line, Meter
@@ -28,13 +29,13 @@ _ATTEMPT_DTYPES = (("status", "Int64"), ("elapsed", "float64"), ("pause", "float
 _PRETTY_BYTES = 300_000
 
 
-def result_card(result: Result) -> Card:
-    """Return the card of a result."""
+def result_card(result: Result, words: Words = IN_A_CELL) -> Card:
+    """Return the card of a result; places of the node are named in somebody's words."""
     request = result.request
     return Card(
         title=f"{request.method} {request.url}",
         badges=_badges(result),
-        blocks=tuple(_result_blocks(result, request)),
+        blocks=tuple(_result_blocks(result, request, words)),
         tone=_tone(result),
         name=result.node.name or result.node.label,
     )
@@ -47,7 +48,7 @@ def preview_card(preview: Preview) -> Card:
     table = preview.parameter_table()
     blocks += [table] if table.rows else []
     blocks.append(Code(request_text(request), title="Would be sent", language="http"))
-    blocks += _notes(preview.notes)
+    blocks += _notes(preview.notes, IN_A_CELL)
     return Card(
         f"{request.method} {request.url}",
         (Badge("dry run", "info"), *_tls(verified=preview.verified)),
@@ -141,17 +142,18 @@ def _tone(result: Result) -> Tone:
     return "good" if result.status is not None and result.status < 300 else "warn"
 
 
-def _result_blocks(result: Result, request: Request) -> list[Block]:
+def _result_blocks(result: Result, request: Request, words: Words) -> list[Block]:
     blocks: list[Block] = []
     if result.failure is not None:
         blocks.append(Line(result.failure.message, "bad"))
-        blocks += [Line(result.failure.hint)] if result.failure.hint else []
+        blocks += [Line(said(result.failure.hint, words))] if result.failure.hint else []
         blocks += _excerpt(result)
     blocks.append(Meter(result.elapsed, result.limit, f"output {result.output}: {_why(result)}"))
     blocks += [result.attempt_table()] if result.exchange.attempts else []
     blocks += [table for table in (result.parameter_table(), result.mapping_table()) if table.rows]
     blocks.append(_routing(result))
-    blocks += _notes((*result.notes, *(each for each in result.node.lint() if each.severity == "warning")))
+    warnings = (each for each in result.node.lint() if each.severity == "warning")
+    blocks += _notes((*result.notes, *warnings), words)
     blocks += _response_folds(result)
     blocks.append(_request_fold(request))
     return blocks
@@ -175,10 +177,10 @@ def _routing(result: Result) -> Block:
     return Fold("Status routing", (plain,), summary=f"{result.output}")
 
 
-def _notes(notes: tuple[Problem, ...]) -> list[Block]:
+def _notes(notes: tuple[Problem, ...], words: Words) -> list[Block]:
     tones: dict[str, Tone] = {"warning": "warn", "advice": "info", "error": "bad"}
     return [
-        Line(f"{note.message}{f' — {note.hint}' if note.hint else ''}", tones[note.severity])
+        Line(f"{note.message}{f' — {said(note.hint, words)}' if note.hint else ''}", tones[note.severity])
         for note in notes
     ]
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from hooknb.core.choosing import Sources, choose
 from hooknb.core.exchange import Exchange, Failure
+from hooknb.core.hints import Hint, masked
 from hooknb.core.mapping import MappingContext, MappingReport
 from hooknb.core.node import Node
 from hooknb.core.parameters import secret_texts
@@ -156,7 +157,7 @@ def _shown(failure: Failure | None, redactor: Redactor) -> Failure | None:
     """Mask what a server sent back, or a URL holds, where a message quotes it."""
     if failure is None:
         return None
-    return Failure(failure.kind, redactor.message(failure.message), redactor.message(failure.hint))
+    return Failure(failure.kind, redactor.message(failure.message), masked(failure.hint, redactor.message))
 
 
 def _notes(sent: Exchange, decoded: object, redactor: Redactor) -> tuple[Problem, ...]:
@@ -230,9 +231,7 @@ def _missed(report: MappingReport) -> Failure:
     first, *others = report.misses
     more = f" ({len(others)} more could not be mapped)" if others else ""
     message = f"{first.rule.parameter} could not be mapped from {first.rule.path}: {first.why}{more}"
-    return Failure(
-        "mapping", message, f"mend the path, or write {first.rule.parameter}? when it may be missing"
-    )
+    return Failure("mapping", message, Hint("optional", first.rule.parameter))
 
 
 def _late(planned: Plan, elapsed: float, decoded: object) -> Failure | None:
@@ -249,5 +248,5 @@ def _unrouted(node: Node, sent: Exchange, taken: Taken) -> Failure | None:
     status = sent.response.status
     if taken.route != FAILED:
         return Failure("status", f"the status {status} is routed to {taken.output}")
-    hint = f"route it under [Status], such as {status}: an_output" if 100 <= status <= 599 else ""
+    hint = Hint("route", status) if 100 <= status <= 599 else ""
     return Failure("status", f"the server answered {status}, and no route takes it", hint)

@@ -13,9 +13,11 @@ import ipywidgets
 
 from hooknb.core.mapping import ResponseMapping
 from hooknb.engine.compare import compare_results
+from hooknb.engine.report import result_card
 from hooknb.engine.result import Result
 from hooknb.view.card import Block, Card, Line
 from hooknb.widgets.explorer import Explorer
+from hooknb.widgets.form.words import IN_A_FORM
 
 TITLES = ("Answer", "Explore", "DataFrames", "Changes")
 _FIRST = "Test the request twice, and this shows what differs between the last two answers."
@@ -39,10 +41,17 @@ class Answer(ipywidgets.Tab):  # type: ignore[misc]
         self.add_class("hooknb-answer")
         self.layout.display = "none"
 
-    def show(self, result: Result, previous: Result | None, mapping: ResponseMapping) -> None:
-        """Show a result; the explorer of its response has the form's rules."""
-        self._card.value = str(result.card().html())
-        self._tables.value = str(Card("", blocks=tuple(_frames(result))).html())
+    def show(self, result: Result, previous: Result | None, mapping: ResponseMapping, name: str = "") -> None:
+        """Show a result; the explorer of its response has the form's rules.
+
+        Args:
+            result: the result.
+            previous: the one before it; None for none.
+            mapping: the form's rules.
+            name: the form's variable in the notebook; empty where it is not known.
+        """
+        self._card.value = str(result_card(result, IN_A_FORM).html())
+        self._tables.value = str(Card("", blocks=tuple(_frames(result, name))).html())
         changes = Card("", blocks=(Line(_FIRST),)) if previous is None else _changes(previous, result)
         self._changes.value = str(changes.html())
         before, self._explorer = self._explorer, Explorer(result)
@@ -87,14 +96,15 @@ def _page() -> Any:
     return made
 
 
-def _frames(result: Result) -> list[Block]:
+def _frames(result: Result, name: str) -> list[Block]:
     """Return the three tables, each under the expression that gives it as a DataFrame."""
     tables = (
-        ("form.result.parameters", result.parameter_table(), "The node uses no parameters."),
-        ("form.result.mapping", result.mapping_table(), "Nothing is mapped."),
-        ("form.result.routing", result.routing_table(), ""),
+        ("parameters", result.parameter_table(), "The node uses no parameters."),
+        ("mapping", result.mapping_table(), "Nothing is mapped."),
+        ("routing", result.routing_table(), ""),
     )
-    return [replace(table, title=name, empty=empty) for name, table, empty in tables]
+    title = f"{name}.result.{{}}" if name else "result.{} of this form"
+    return [replace(table, title=title.format(each), empty=empty) for each, table, empty in tables]
 
 
 def _changes(previous: Result, result: Result) -> Any:

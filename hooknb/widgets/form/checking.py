@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hooknb.core.auth import BY_TYPE, SCHEMES
+from hooknb.core.hints import said
 from hooknb.core.limits import Limits
 from hooknb.core.node import Node, build
 from hooknb.core.off import AT
@@ -19,6 +20,7 @@ from hooknb.errors import FieldPath, Problem
 from hooknb.widgets.form.bindings import Place
 from hooknb.widgets.form.sheet import Sheet
 from hooknb.widgets.form.tabs import FIELDS, ORDER, TAB_OF
+from hooknb.widgets.form.words import IN_A_FORM
 
 _LIMITS = Limits()
 _AUTH_WORDS = {*BY_TYPE, *(each.name for scheme in SCHEMES for each in scheme.fields)}
@@ -132,7 +134,7 @@ def _order(mark: Mark) -> tuple[int, int]:
 
 
 def _mark(problem: Problem, place: Place) -> Mark:
-    message, hint = in_a_form(problem.message), in_a_form(problem.hint)
+    message, hint = in_a_form(problem.message), in_a_form(said(problem.hint, IN_A_FORM))
     return Mark(place, label_of(place), message, hint, problem.severity, problem.at)
 
 

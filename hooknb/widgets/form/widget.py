@@ -215,7 +215,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         """Show the last result below the form; in the kernel's own thread alone."""
         testing = self._desk.testing
         if testing.result is not None:
-            self._answer.show(testing.result, testing.previous, self._desk.mapping)
+            self._answer.show(testing.result, testing.previous, self._desk.mapping, self._variable())
 
     def explore(self) -> None:
         """Bring the explorer of the last answer to the front."""
@@ -227,6 +227,13 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         """Write the copy anew, for the saved notebook."""
         if self._copy is not None:
             self._copy.update(self.still(), raw=True)
+
+    def _variable(self) -> str:
+        """Return a variable of the notebook that is this form; an empty text when none is known."""
+        value_of = self._session.variables
+        if value_of is None:
+            return ""
+        return next((name for name in getattr(value_of, "names", list)() if value_of(name) is self), "")
 
     def _rules_picked(self, mapping: Any, before: Any) -> None:
         self._desk.take_rules(mapping, before)

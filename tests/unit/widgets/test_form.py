@@ -159,8 +159,8 @@ def test_the_answer_shows_card_frames_explorer_and_changes(make):
     (explorer,) = place.children
     assert form._answer.layout.display == ""
     assert "200 OK" in card.value
-    for name in ("form.result.parameters", "form.result.mapping", "form.result.routing"):
-        assert name in tables.value
+    for name in ("parameters", "mapping", "routing"):
+        assert f"result.{name} of this form" in tables.value
     assert "Test the request twice" in changes.value
     form.test().result(WAIT)
     form._desk.testing.previous = form.result
@@ -171,6 +171,61 @@ def test_the_answer_shows_card_frames_explorer_and_changes(make):
     assert explorer.comm is None
     ask(form, ask="explore")
     assert form._answer.selected_index == 1
+
+
+class Variables(dict):
+    """The variables of a notebook."""
+
+    names = dict.keys
+    __call__ = dict.__getitem__
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["orders"], "orders.result.mapping"),
+        (["other", "orders"], "orders.result.mapping"),
+        (["other"], "result.mapping of this form"),
+        ([], "result.mapping of this form"),
+    ],
+    ids=["its own", "beside another form", "of another form alone", "none"],
+)
+def test_the_frames_are_titled_by_the_variable_that_is_the_form(make, session, names, found):
+    form, other = make("GET $API/weather\n[Mapping]\nSKY: current.sky"), make()
+    session.variables = Variables({name: form if name == "orders" else other for name in names})
+    session.variables["count"] = 1
+    run_test(form)
+    ask(form, ask="answer")
+    assert f">{found}<" in form._answer.children[2].value
+
+
+@pytest.mark.parametrize(
+    ("cell", "in_a_form", "in_a_cell"),
+    [
+        (
+            "GET $API/status/404",
+            "the Response status code tab, such as 404 to",
+            "under [Status], such as 404: ",
+        ),
+        ("GET $API/weather\n[Mapping]\nSKY: no.where", "untick Required of SKY", "write SKY? when"),
+        (
+            "GET $API/weather\nAuthorization: Bearer abcdefghijklmnopqrstuvwxyz0123456789",
+            "put it under Secrets in the Parameters tab",
+            "put it under [Secrets]",
+        ),
+    ],
+    ids=["no route", "nothing mapped", "a secret in a header"],
+)
+def test_the_answer_names_tabs_where_a_card_elsewhere_names_sections(make, cell, in_a_form, in_a_cell):
+    form = make(cell)
+    run_test(form)
+    ask(form, ask="answer")
+    card = form._answer.children[0].value
+    assert in_a_form in card
+    assert in_a_cell not in card
+    assert in_a_cell in form.result.card().text()
+    # The copy of a saved notebook has the cell beside it.
+    assert in_a_cell in form.still()["text/plain"]
 
 
 def test_rules_go_from_the_explorer_to_the_form_and_back(make):
