@@ -51,8 +51,9 @@ TIMEOUT = 30_000
 PLACES: dict[Front, str] = {"lab": "doc/tree", "notebook": "notebooks"}
 THEMES_PLUGIN = "@jupyterlab/apputils-extension/themes"
 THEMES: dict[Theme, str] = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
-# What Notebook 7 itself throws when it starts, whatever the notebook holds.
+# What Notebook 7 itself throws when it starts, whatever the notebook holds, and JupyterLab, where it has no launcher.
 NOT_OURS = (
+    "page error: Command 'launcher:create' not registered.",
     "page error: Cannot read properties of undefined (reading 'schema')",
     "page error: Command 'filebrowser:open-path' not registered.",
 )
