@@ -133,8 +133,14 @@ def test_a_search_jumps_from_hit_to_hit(lab):
         field.fill("items[?@.id == 342].name")
         status(page, "1 of 1")
         row(page, "0.242.1").wait_for()
+        page.locator(".hx-patterns").get_by_role("button", name="pick items[?@.id == 342].name").click()
+        page.wait_for_function("document.querySelector('.hx-path')?.value === 'items[?@.id == 342].name'")
+        field.fill("items[*].nam")
+        status(page, "nothing found: none of the 250 values at 'items[*]' has 'nam'; nearest is 'name'")
+        assert not page.locator(".hx-patterns").is_visible()
         field.fill("items[")
-        page.locator(".hx-status.hx-wrong").wait_for()
+        page.locator(".hx-status.hx-wrong", has_text="the bracket [ is never closed (add ])").wait_for()
+        assert "^" not in page.locator(".hx-search .hx-status").inner_text()
 
 
 def test_names_and_values_are_inert(lab):

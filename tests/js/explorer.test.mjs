@@ -113,6 +113,8 @@ test("a search says how far it is", () => {
   assert.equal(searchText({ count: 12345, done: false }, -1), "12,345 found so far…");
   assert.equal(searchText({ count: 12345, done: false, stopped: true, seconds: 2.1 }, 0), "1 of 12,345 so far (stopped after 2 s)");
   assert.equal(searchText({ count: 0, done: false, stopped: true, seconds: 2.1 }, -1), "nothing found so far (stopped after 2 s)");
+  assert.equal(searchText({ count: 0, done: true, why: "'a' has no 'b'" }, -1), "nothing found: 'a' has no 'b'");
+  assert.equal(searchText({ count: 0, done: true, why: "" }, -1), "nothing found");
   assert.equal(searchText({ error: "not a path" }, -1), "not a path");
 });
 

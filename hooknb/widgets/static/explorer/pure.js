@@ -219,14 +219,14 @@ export function number(value) {
 
 /**
  * Say how far a search is.
- * @param {{error?: string, stopped?: boolean, seconds?: number, count?: number, done?: boolean}} found
+ * @param {{error?: string, stopped?: boolean, seconds?: number, count?: number, done?: boolean, why?: string}} found
  * @param {number} hit
  * @returns {string}
  */
 export function searchText(found, hit) {
   if (found.error) return found.error;
   const so = found.stopped ? ` so far (stopped after ${Math.round(found.seconds)} s)` : "";
-  if (!found.count) return so ? `nothing found${so}` : found.done ? "nothing found" : "searching…";
+  if (!found.count) return so ? `nothing found${so}` : found.done ? ["nothing found", found.why].filter(Boolean).join(": ") : "searching…";
   const place = hit >= 0 ? `${number(hit + 1)} of ${number(found.count)}` : `${number(found.count)} found`;
   return so ? `${place}${so}` : found.done ? place : `${place} so far…`;
 }

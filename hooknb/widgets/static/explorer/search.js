@@ -64,7 +64,7 @@ export function searchBar({ ask, reveal, seek, use }) {
     if (!field.value) return;
     const mine = turn;
     await follow(mine, { ask: "search", text: field.value, where: where.value });
-    if (mine === turn && !byPath && found.count > 1) patterns.begin({ text: field.value, where: where.value });
+    if (mine === turn && found.count > (byPath ? 0 : 1)) patterns.begin({ text: field.value, where: where.value });
   }
 
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(begin, 180); });
@@ -87,6 +87,8 @@ function patternList({ ask, use }) {
   let few = true;
   let found = [];
 
+  const code = each => element("bdi", { class: "hx-code" }, each.shown);
+
   function show() {
     const shown = few ? found.slice(0, FEW_PATTERNS) : found;
     box.hidden = !found.length;
@@ -94,8 +96,8 @@ function patternList({ ask, use }) {
     all.textContent = `all ${number(found.length)} patterns`;
     list.replaceChildren(...shown.map(each => element("button", {
       type: "button", class: "hx-rung", tabindex: "-1", disabled: each.pattern === null,
-      title: `${number(each.count)} of the ${number(each.of)} values at ${each.shown}`, onclick: () => use(each.pattern),
-    }, element("bdi", { class: "hx-code" }, each.shown), " ", element("span", { class: "hx-count" }, number(each.count)), element("span", { class: "hx-meaning" }, ` of ${number(each.of)}`))));
+      title: each.count === null ? "Pick this path" : `${number(each.count)} of the ${number(each.of)} values at ${each.shown}`, onclick: () => use(each.pattern),
+    }, ...(each.count === null ? [element("span", { class: "hx-meaning" }, "pick "), code(each)] : [code(each), " ", element("span", { class: "hx-count" }, number(each.count)), element("span", { class: "hx-meaning" }, ` of ${number(each.of)}`)]))));
     keys.rest();
   }
 
