@@ -228,7 +228,7 @@ class Tree:
         return Entry(address, name, kind, count, preview, is_cut, siblings)
 
     def _key(self, key: Any) -> str:
-        return cut(in_line(str(self.mask(key))), KEY_WIDTH)
+        return _name(self.mask(key), KEY_WIDTH)
 
     def _buckets(self, address: Address, parent: Any, start: int, stop: int) -> Iterator[Bucket]:
         size = PAGE
@@ -335,10 +335,17 @@ def _inline(value: Any, mask: Mask, room: int, levels: int) -> str:
         text += ", " if place else ""
         if len(text) >= room:
             break
-        text += "" if name is None else f"{cut(in_line(str(mask(name))), _INNER_WIDTH)}: "
+        text += "" if name is None else f"{_name(mask(name), _INNER_WIDTH)}: "
         text += _inline(child, mask, _INNER_WIDTH, levels - 1)
     short = cut(text + right, room)
-    return short[:-1] if short.endswith("……") else short
+    # Cut within the dots of what is inside: one ellipsis says so, without the bracket before it.
+    return f"{short[:-2].rstrip('[{')}…" if short.endswith("……") else short
+
+
+def _name(name: Any, room: int) -> str:
+    """Write a name on one line; in quotes when nobody could see it, or where it ends."""
+    text = in_line(str(name))
+    return cut(text if text == text.strip() != "" else f'"{text}"', room)
 
 
 def _pairs(value: Any) -> Iterator[tuple[Any, Any]]:
