@@ -168,3 +168,14 @@ def test_a_saved_notebook_shows_a_copy_that_a_live_one_hides(lab):
         output = notebook.output(0)
         output.get_by_text("total").first.wait_for()
         assert output.locator("img").count() == 0
+
+
+def test_the_place_of_a_mistake_is_shown_below_its_sentence(lab):
+    lab.write("broken.ipynb", """import hooknb\nhooknb.explore('{"a": 1,\\n "b": }')""")
+    with lab.open("broken.ipynb", size=(900, 900)) as notebook:
+        page = notebook.page
+        notebook.run_all()
+        excerpt = page.locator(".hooknb-explorer .hx-excerpt")
+        line, caret = excerpt.inner_text().split("\n")
+        assert (line[len(caret) - 1], caret.strip()) == ("}", "^")
+        assert "mono" in excerpt.evaluate("element => getComputedStyle(element).fontFamily")

@@ -305,6 +305,25 @@ def test_text_and_bytes_are_decoded(what, data, lax):
     assert (tree.data, tree.lax) == (data, lax)
 
 
+@pytest.mark.parametrize(
+    ("what", "note"),
+    [
+        ('{"broken', "the body is not JSON"),
+        ("<?xml version='1.0'?><a><b></a>", "the body is not XML"),
+        ("just words", ""),
+        ("", ""),
+        ("\ud800", ""),
+    ],
+)
+def test_why_a_text_is_not_decoded_is_said(what, note):
+    said = explored(what).subject.note
+    assert said.startswith(note)
+    assert bool(said) == bool(note)
+    copy = explore(what).still()
+    assert note in copy["text/html"]
+    assert "^" not in copy["text/html"]
+
+
 def test_xml_is_read_leniently():
     explorer = explore("<o><item><who>a</who></item><item><who>b</who></item></o>")
     talk = explorer._talk
