@@ -148,6 +148,7 @@ test("a pattern is split where it leaves the one above it", () => {
 
 test("the shape says whether it is one of a sample", () => {
   assert.equal(shapeText({ count: 1, looked: 1234, done: true }), "1 pattern in 1,234 values");
+  assert.equal(shapeText({ count: 101, looked: 101, done: true, limit: "at most 100" }), "101 patterns in 101 values · at most 100");
   assert.equal(shapeText({ count: 24, looked: 18145, done: false }), "24 patterns in a sample of 18,145 values; looking at all of them…");
 });
 

@@ -311,13 +311,14 @@ export function splitPattern(shown, last) {
 
 /**
  * Say how far the shape is known.
- * @param {{count: number, looked: number, done: boolean}} found
+ * @param {{count: number, looked: number, done: boolean, limit?: string}} found
  * @returns {string}
  */
 export function shapeText(found) {
   const patterns = `${number(found.count)} ${found.count === 1 ? "pattern" : "patterns"}`;
-  if (found.done) return `${patterns} in ${number(found.looked)} values`;
-  return `${patterns} in a sample of ${number(found.looked)} values; looking at all of them…`;
+  const limit = found.limit ? ` · ${found.limit}` : "";
+  if (found.done) return `${patterns} in ${number(found.looked)} values${limit}`;
+  return `${patterns} in a sample of ${number(found.looked)} values; looking at all of them…${limit}`;
 }
 
 /**
