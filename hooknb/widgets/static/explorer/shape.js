@@ -41,7 +41,7 @@ export function shapeView({ ask, use }) {
     const cell = (name, ...children) => element("td", { class: name }, ...children);
     const row = element("tr", { onclick: event => { if (!event.target.closest("button")) button.click(); } },
       element("th", { scope: "row" }, button, ...marks),
-      cell("", kindsText(each.kinds), each.form ? element("span", { class: "hx-meaning" }, ` (${each.form})`) : ""),
+      cell("hx-kinds", element("span", {}, kindsText(each.kinds)), ...(each.form ? [" ", element("span", { class: "hx-meaning" }, `(${each.form})`)] : [])),
       cell("hx-right", number(each.count)),
       cell("hx-right", percentText(each.present)),
       cell("hx-right", each.nulls ? percentText(each.nulls) : ""),
