@@ -97,7 +97,7 @@ def _pieces(value: object, size: int) -> Iterator[str]:
     """Yield a value's JSON in pieces, so that the rest of a large one is never written."""
     if isinstance(value, str):
         yield json.dumps(value[:size], ensure_ascii=False)
-    elif value is None or isinstance(value, bool):
+    elif value is None or isinstance(value, (bool, float)):
         yield json.dumps(value)
     elif isinstance(value, int):
         yield _digits(value)
