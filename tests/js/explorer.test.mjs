@@ -169,5 +169,7 @@ test("changes are told in words", () => {
 
 test("the Python of a table is copied with any path in it", () => {
   assert.equal(tableCode("orders[*].lines", true), 'result.table("orders[*].lines")');
+  assert.equal(tableCode("orders", true, "shop"), 'shop.table("orders")');
+  assert.equal(tableCode("orders", true, "my shop"), 'result.table("orders")');
   assert.equal(tableCode("$['\"']", false), "hooknb.table(data, \"$['\\\"']\")");
 });

@@ -371,8 +371,10 @@ export function insideText(count) {
  * Write the Python that makes a table of the list at a path.
  * @param {string} path
  * @param {boolean} ofResult
+ * @param {string} [name]  of the node, which is also that of the variable with its last result
  * @returns {string}
  */
-export function tableCode(path, ofResult) {
-  return ofResult ? `result.table(${JSON.stringify(path)})` : `hooknb.table(data, ${JSON.stringify(path)})`;
+export function tableCode(path, ofResult, name = "") {
+  const variable = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : "result";
+  return ofResult ? `${variable}.table(${JSON.stringify(path)})` : `hooknb.table(data, ${JSON.stringify(path)})`;
 }
