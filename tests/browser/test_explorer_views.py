@@ -194,5 +194,7 @@ def test_counts_of_the_shape_fit_beside_several_kinds(lab):
         tab(page, "Shape")
         kinds = page.locator("tr", has_text="moment").locator("td").first
         assert kinds.inner_text().split() == "text 52 %, null 48 % (date and time)".split()
+        pattern = page.locator("tr", has_text="moment").get_by_role("button")
+        assert pattern.get_attribute("title") == "$[*].moment_when_it_was_closed"
         scroll = page.locator(".hx-scroll").first
         assert scroll.evaluate("box => box.scrollWidth <= box.clientWidth")

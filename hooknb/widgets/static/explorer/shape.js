@@ -35,7 +35,7 @@ export function shapeView({ ask, use }) {
 
   function newRow(each) {
     const [lead, last] = splitPattern(each.shown, each.last);
-    const button = element("button", { type: "button", class: "hx-pattern", tabindex: "-1", "aria-pressed": String(each.pattern === picked && picked !== null), disabled: each.pattern === null, onclick: () => choose(button, each) },
+    const button = element("button", { type: "button", class: "hx-pattern", tabindex: "-1", title: each.shown, "aria-pressed": String(each.pattern === picked && picked !== null), disabled: each.pattern === null, onclick: () => choose(button, each) },
       element("bdi", { class: "hx-code" }, element("span", { class: "hx-meaning" }, lead), element("b", {}, last)));
     const marks = each.marks.map(mark => element("span", { class: "hx-mark", title: `mapped to ${mark}` }, `→ ${mark}`));
     const cell = (name, ...children) => element("td", { class: name }, ...children);
