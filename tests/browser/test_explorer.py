@@ -129,8 +129,12 @@ def test_a_search_jumps_from_hit_to_hit(lab):
         status(page, "2 of 11")
         row(page, "0.200.1").locator("mark").wait_for()
         assert row(page, "0.20.1").count() == 0
-        page.get_by_label("Search in").select_option("path")
+        by_path = page.get_by_role("button", name="Search by path")
+        assert not by_path.is_visible()
         field.fill("items[?@.id == 342].name")
+        by_path.click()
+        assert page.get_by_label("Search in").input_value() == "path"
+        assert field.evaluate("element => element === document.activeElement")
         status(page, "1 of 1")
         row(page, "0.242.1").wait_for()
         page.locator(".hx-patterns").get_by_role("button", name="pick items[?@.id == 342].name").click()

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import {
   changeText, countsText, countText, idOf, insertPage, insideText, keyAction, kindsText, newItems, number, pageText, percentText,
-  pieces, rovingTo, searchText, shapeText, splitPattern, tableCode, typeAhead, visibleItems, windowOf,
+  pieces, readsAsPath, rovingTo, searchText, shapeText, splitPattern, tableCode, typeAhead, visibleItems, windowOf,
 } from "../../hooknb/widgets/static/explorer/pure.js";
 
 const entry = (at, key, count = 0) => ({ at, key, kind: count ? "object" : "number", count, preview: "", cut: false, marks: [], of: 1 });
@@ -116,6 +116,11 @@ test("a search says how far it is", () => {
   assert.equal(searchText({ count: 0, done: true, why: "'a' has no 'b'" }, -1), "nothing found: 'a' has no 'b'");
   assert.equal(searchText({ count: 0, done: true, why: "" }, -1), "nothing found");
   assert.equal(searchText({ error: "not a path" }, -1), "not a path");
+});
+
+test("what is searched for may read as a path", () => {
+  for (const path of ["$..id", "$.items[0]", "items[*].id", "[0].id", "items[?@.id > 7]", "user.login", "..id", ".items"]) assert.ok(readsAsPath(path), path);
+  for (const text of ["", "bug", "room 42", "42", "3.14", "$", "$5", "a, b. c", "9:30", "\"id\""]) assert.ok(!readsAsPath(text), text);
 });
 
 test("a count says matches, nulls, misses and kinds", () => {

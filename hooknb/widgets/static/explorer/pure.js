@@ -232,6 +232,15 @@ export function searchText(found, hit) {
 }
 
 /**
+ * Tell whether what somebody searches for reads as a path, not as a part of a text.
+ * @param {string} text
+ * @returns {boolean}
+ */
+export function readsAsPath(text) {
+  return /^\s*\$?(\.\.?|\[)|\[[*?\d]|\.\.\w/.test(text) || /^\s*[A-Za-z_]\w*(\.[A-Za-z_]\w*)+\s*$/.test(text);
+}
+
+/**
  * Say what a path finds.
  * @param {{error?: string, count?: number, done?: boolean, nulls?: number, missing?: number, kinds?: Record<string, number>}} found
  * @returns {string}

@@ -2,7 +2,7 @@
 
 import { element } from "../shared/dom.js";
 import { roving } from "./page.js";
-import { number, searchText } from "./pure.js";
+import { number, readsAsPath, searchText } from "./pure.js";
 
 const FEW_PATTERNS = 6;
 
@@ -16,6 +16,7 @@ export function searchBar({ ask, reveal, seek, use }) {
   const previous = button("↑", "Previous hit", () => jump(-1));
   const next = button("↓", "Next hit", () => jump(1));
   const more = button("Go on", "Search for two more seconds", () => { rounds += 1; follow(turn, { ask: "search on" }); });
+  const asPath = button("Search by path", "Search by path", () => { where.value = "path"; field.focus(); begin(); });
   const patterns = patternList({ ask, use });
   let turn = 0;
   let rounds = 0;
@@ -28,6 +29,8 @@ export function searchBar({ ask, reveal, seek, use }) {
     status.classList.toggle("hx-wrong", Boolean(found.error));
     previous.hidden = next.hidden = !(field.value && found.hits > 1);
     more.hidden = !(field.value && found.stopped);
+    asPath.hidden = !(found.done && !found.count && where.value !== "path" && readsAsPath(field.value));
+    field.placeholder = where.value === "path" ? "Path, such as $..name or items[?@.id > 7]" : "Search";
   }
 
   async function follow(mine, message) {
@@ -74,7 +77,7 @@ export function searchBar({ ask, reveal, seek, use }) {
     if (event.key === "Enter") { event.preventDefault(); jump(event.shiftKey ? -1 : 1); }
     if (event.key === "Escape" && field.value) { event.preventDefault(); field.value = ""; begin(); }
   });
-  return [element("div", { class: "hx-search", role: "search" }, field, where, status, more, previous, next), patterns.box];
+  return [element("div", { class: "hx-search", role: "search" }, field, where, status, asPath, more, previous, next), patterns.box];
 }
 
 /** The patterns at which something stands, with counts; a click picks one. */
