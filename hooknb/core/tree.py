@@ -23,7 +23,7 @@ from typing import Any, Literal
 
 from hooknb.core.objectpath.syntax import Key, Location
 from hooknb.view.text import cut, in_line
-from hooknb.view.value import shown
+from hooknb.view.value import shown, whole
 
 Address = tuple[int, ...]
 Mask = Callable[[Any], Any]
@@ -48,7 +48,7 @@ class Entry:
         kind: the kind of its value.
         count: how many children it has.
         preview: its value on one line, at most `PREVIEW_WIDTH` columns and masked.
-        cut: True when there is more of a text or of bytes than the preview shows.
+        cut: True when there is more of a text, of bytes or of a number than the preview shows.
         siblings: how many children its parent has.
     """
 
@@ -166,13 +166,15 @@ class Tree:
         return Page(tuple(self._entries(address, parent, start, end)))
 
     def text(self, address: Address) -> str:
-        """Return the whole text of a scalar, masked; the JSON of a container is never made.
+        """Return the whole of a scalar as text, masked; the JSON of a container is never made.
 
         Raises:
             LookupError: there is no such entry.
         """
         value = self.mask(self.value(address))
-        return value if isinstance(value, str) else brief(value, self.mask)
+        if isinstance(value, str):
+            return value
+        return whole(value) if kind_of(value) in ("number", "bytes") else brief(value, self.mask)
 
     def opening(self, room: int) -> list[tuple[Address, int, int | None]]:
         """Return the pages to show open at first, outer ones first, as the arguments of `page`.
@@ -223,8 +225,8 @@ class Tree:
             name = address[-1] if key is None else self._key(key)
         count = len(value) if is_container(value) else 0
         preview = brief(value, self.mask)
-        # A whole text or bytes end with a quotation mark.
-        is_cut = kind in ("text", "bytes") and preview[-1] == "…"
+        # A whole text or bytes end with a quotation mark, and a number with a digit.
+        is_cut = kind in ("text", "bytes", "number") and preview[-1] == "…"
         return Entry(address, name, kind, count, preview, is_cut, siblings)
 
     def _key(self, key: Any) -> str:

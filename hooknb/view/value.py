@@ -61,6 +61,17 @@ def shown(value: object, *, data: bool = False, typed: bool = False) -> Shown:
     return Shown(cut(in_line(text), limit), "number" if isinstance(value, (int, float, Decimal)) else "text")
 
 
+def whole(value: int | float | Decimal | bytes | bytearray) -> str:
+    """Return all of a number or of bytes, which `shown` cuts.
+
+    Example:
+        >>> len(whole(10**100))
+        101
+    """
+    size = len(value) if isinstance(value, (bytes, bytearray)) else 0
+    return "".join(_pieces(value, size))
+
+
 def seconds(value: float) -> str:
     """Write a duration with the digits that matter.
 

@@ -1,5 +1,7 @@
 """The tree of decoded data: pages, buckets, previews, addresses, marks."""
 
+from decimal import Decimal
+
 import pytest
 
 from hooknb.core.redaction import Redactor
@@ -151,6 +153,17 @@ def test_a_cut_text_says_so():
         *(False, True, False, False),
     ]
     assert tree.text((0,)) == "x" * 500
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [(10**120, f"1{'0' * 120}"), (Decimal("1" * 90), "1" * 90), (b"x" * 90, f"b'{'x' * 90}'")],
+    ids=["number", "decimal", "bytes"],
+)
+def test_all_of_a_long_number_or_of_bytes_can_be_seen(value, whole):
+    tree = Tree([value])
+    assert (tree.entry((0,)).cut, tree.text((0,))) == (True, whole)
+    assert Tree([7, 1.5, b"x"]).entry((0,)).cut is False
 
 
 @pytest.mark.parametrize(
