@@ -108,9 +108,13 @@ class ObjectPathError(HooknbError, ValueError):
         self.message, self.text, self.position, self.hint = message, text, position, hint
         super().__init__(message, text, position, hint)
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong and how to mend it, without the path."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
     def __str__(self) -> str:
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.message}{hint}\n  {self.text}\n  {' ' * self.position}^"
+        return f"{self.sentence}\n  {self.text}\n  {' ' * self.position}^"
 
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows: the caret says all there is to say."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hooknb.core.node import Node
 from hooknb.engine.result import Result
+from hooknb.errors import quoted
 from hooknb.session import default_session
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def check(what: Result | Node | str, *, last: int = 20, runs: bool = False) -> A
 
     Raises:
         NodeError: no node of this name is kept.
+        TypeError: `what` is something else.
+        ValueError: `last` is no whole number from 1 on.
 
     Example:
         >>> hooknb.check("user")[["path", "now", "changes", "since"]]  # doctest: +SKIP
@@ -93,7 +96,10 @@ def check(what: Result | Node | str, *, last: int = 20, runs: bool = False) -> A
     session = default_session()
     result = what if isinstance(what, Result) else None
     node = result.node if result is not None else session.read(what)[0] if isinstance(what, str) else what
-    assert isinstance(node, Node)
+    if not isinstance(node, Node):
+        raise TypeError(f"{quoted(what)} cannot be checked: give a result, a node, or a kept node's name")
+    if not isinstance(last, int) or last < 1:
+        raise ValueError(f"{quoted(last)} is no number of responses: give 1 or more")
     found = look_back(node.mapping, last_responses(session.log, node, result, last))
     return (run_table(found) if runs else summary_table(found)).frame()
 

@@ -29,7 +29,7 @@ from hooknb.core.rows import ASKED
 from hooknb.core.secrets import Secret
 from hooknb.core.signing import Signing
 from hooknb.core.template import Template
-from hooknb.errors import NodeError, Problem
+from hooknb.errors import NodeError, Problem, quoted
 from hooknb.view.table import Table
 
 _DEFAULT_LIMITS = Limits()
@@ -248,12 +248,17 @@ class Node:
     def lint(self, result: Any = None) -> tuple[Problem, ...]:
         """Return advice on what is legal but odd; with a result, also on how the run went.
 
+        Raises:
+            TypeError: `result` is no result of a run.
+
         Example:
             >>> Node(url="https://example.com/", body={"format": "text", "text": "x"}).lint()[0].message
             'a GET request with a body is ignored by many servers'
         """
         from hooknb.core.lint import advice
 
+        if result is not None and not hasattr(result, "elapsed"):
+            raise TypeError(f"{quoted(result)} is no result of a run: give what running the node returned")
         return tuple(advice(self, result))
 
     def __repr__(self) -> str:

@@ -23,7 +23,7 @@ from typing import Any, Literal
 
 from hooknb.core.objectpath.syntax import Key, Location
 from hooknb.view.text import cut, in_line
-from hooknb.view.value import shown
+from hooknb.view.value import shown, whole
 
 Address = tuple[int, ...]
 Mask = Callable[[Any], Any]
@@ -48,7 +48,7 @@ class Entry:
         kind: the kind of its value.
         count: how many children it has.
         preview: its value on one line, at most `PREVIEW_WIDTH` columns and masked.
-        cut: True when there is more of a text or of bytes than the preview shows.
+        cut: True when there is more of a text, of bytes or of a number than the preview shows.
         siblings: how many children its parent has.
     """
 
@@ -166,13 +166,15 @@ class Tree:
         return Page(tuple(self._entries(address, parent, start, end)))
 
     def text(self, address: Address) -> str:
-        """Return the whole text of a scalar, masked; the JSON of a container is never made.
+        """Return the whole of a scalar as text, masked; the JSON of a container is never made.
 
         Raises:
             LookupError: there is no such entry.
         """
         value = self.mask(self.value(address))
-        return value if isinstance(value, str) else brief(value, self.mask)
+        if isinstance(value, str):
+            return value
+        return whole(value) if kind_of(value) in ("number", "bytes") else brief(value, self.mask)
 
     def opening(self, room: int) -> list[tuple[Address, int, int | None]]:
         """Return the pages to show open at first, outer ones first, as the arguments of `page`.
@@ -223,12 +225,12 @@ class Tree:
             name = address[-1] if key is None else self._key(key)
         count = len(value) if is_container(value) else 0
         preview = brief(value, self.mask)
-        # A whole text or bytes end with a quotation mark.
-        is_cut = kind in ("text", "bytes") and preview[-1] == "…"
+        # A whole text or bytes end with a quotation mark, and a number with a digit.
+        is_cut = kind in ("text", "bytes", "number") and preview[-1] == "…"
         return Entry(address, name, kind, count, preview, is_cut, siblings)
 
     def _key(self, key: Any) -> str:
-        return cut(in_line(str(self.mask(key))), KEY_WIDTH)
+        return _name(self.mask(key), KEY_WIDTH)
 
     def _buckets(self, address: Address, parent: Any, start: int, stop: int) -> Iterator[Bucket]:
         size = PAGE
@@ -335,10 +337,17 @@ def _inline(value: Any, mask: Mask, room: int, levels: int) -> str:
         text += ", " if place else ""
         if len(text) >= room:
             break
-        text += "" if name is None else f"{cut(in_line(str(mask(name))), _INNER_WIDTH)}: "
+        text += "" if name is None else f"{_name(mask(name), _INNER_WIDTH)}: "
         text += _inline(child, mask, _INNER_WIDTH, levels - 1)
     short = cut(text + right, room)
-    return short[:-1] if short.endswith("……") else short
+    # Cut within the dots of what is inside: one ellipsis says so, without the bracket before it.
+    return f"{short[:-2].rstrip('[{')}…" if short.endswith("……") else short
+
+
+def _name(name: Any, room: int) -> str:
+    """Write a name on one line; in quotes when nobody could see it, or where it ends."""
+    text = in_line(str(name))
+    return cut(text if text == text.strip() != "" else f'"{text}"', room)
 
 
 def _pairs(value: Any) -> Iterator[tuple[Any, Any]]:

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from hooknb.core.objectpath.missing import MISSING
+from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.survey import where as finding
 from hooknb.core.survey.dtypes import dtype_of, numbers_of
 from hooknb.core.survey.flatten import Flat, Names, flatten
@@ -19,6 +20,7 @@ from hooknb.core.survey.suggestions import suggestion_table, suggestions, wishes
 from hooknb.core.survey.wanted import Wanted
 from hooknb.engine.difference import Difference, difference
 from hooknb.engine.subject import Subject, subject
+from hooknb.errors import quoted
 from hooknb.view.table import frame_of
 
 
@@ -37,12 +39,14 @@ def where(what: Any, value: Any, *, like: bool = False, key: bool = False) -> An
         there), kind.
 
     Raises:
-        TypeError: an object or a list cannot be looked for.
+        TypeError: an object or a list cannot be looked for; a name is a text.
 
     Example:
         >>> where({"rooms": [{"id": 42}, {"id": 7}]}, 42)[["pattern", "count", "of", "first"]].values.tolist()
         [['rooms[*].id', 1, 2, 'rooms[0].id']]
     """
+    if key and not like and not isinstance(value, str):
+        raise TypeError(f"{quoted(value)} is no name: give a text")
     seen = subject(what)
     wanted = Wanted.same(value, lax=seen.lax)
     if like:
@@ -65,11 +69,18 @@ def shape(what: Any, *, sample: int | None = None) -> Any:
         and maps), looks like (what all texts are, such as `date`), examples, seen % (how much of all values
         was looked at). At most 5,000 patterns and 100 levels.
 
+    Raises:
+        ValueError: `sample` is no whole number from 1 on.
+
     Example:
         >>> frame = shape([{"id": 42}, {"id": 7, "free": None}])
         >>> frame[["pattern", "kinds", "range"]].values.tolist()[2:]
         [['$[*].id', 'number', '7 … 42'], ['$[*].free', 'null', '']]
     """
+    if sample is not None and (not isinstance(sample, int) or sample < 1):
+        raise ValueError(
+            f"{quoted(sample)} is no number of items to look at: give 1 or more, or None for all"
+        )
     seen = subject(what)
     found = list(shapes(seen.data, lax=seen.lax, most=sample))
     return shape_table(found, seen.redactor.leaf).frame()
@@ -160,6 +171,8 @@ def diff(before: Any, after: Any, *, by: str = "") -> Difference:
         >>> found.frame()[["path", "change"]].values.tolist()
         [['$[0]', 'added'], ['$[1].n', 'changed']]
     """
+    if by:
+        ObjectPath(by)
     return difference(subject(before), subject(after), by=by)
 
 
@@ -177,10 +190,16 @@ def suggest(what: Any, *names: str, top: int = 1, **examples: Any) -> Any:
         A DataFrame, parameter by parameter: parameter, entity, path, value, score (0 to 1), why. It can be
         given to a node: `node.with_rules(frame)`, `hooknb.Node(url, mapping=frame)`.
 
+    Raises:
+        TypeError: a name is no text.
+
     Example:
         >>> suggest({"data": {"userId": 1}}, "USER_ID")[["parameter", "path", "why"]].values.tolist()
         [['USER_ID', 'data.userId', 'the same name']]
     """
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"{quoted(name)} is no name of a parameter: give texts, one after the other")
     seen = subject(what)
     found = suggestions(seen.data, wishes(seen.node, names, examples), lax=seen.lax, top=top)
     return suggestion_table(found, seen.redactor).frame()

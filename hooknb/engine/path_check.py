@@ -50,10 +50,10 @@ class Seen:
     Args:
         run: the run's number in the history; None when it is not kept.
         time: when it began.
-        state: whether something was found; `null` when all of it is null, `unreadable` when the response does
-            not decode, or was not kept whole.
+        state: whether the rule got something; `null` when all of it is null, `unreadable` when the response
+            does not decode, or was not kept whole.
         matches: how many values.
-        kind: of what kind they are, the most frequent first.
+        kind: of what kind they are, the most frequent first; `none` for a list or a count of nothing.
     """
 
     run: int | None
@@ -139,8 +139,13 @@ def _seen(rule: MappingRule, result: Result) -> Seen:
     values = ObjectPath(rule.path).find(decoded.data, lax=result.lax)
     kinds: Counter[str] = Counter("masked" if is_masked(value) else kind_of(value) for value in values)
     del kinds["null"]
+    if decoded.kind != "empty" and not values and rule.policy in ("all", "count"):
+        # An empty list, and a count of 0, are what such a rule gets.
+        return Seen(run, result.started, "found", 0, "none")
     if not values or decoded.kind == "empty":
         return Seen(run, result.started, "missing")
+    if rule.policy == "one" and len(values) > 1:
+        return Seen(run, result.started, "missing", len(values))
     if not kinds:
         return Seen(run, result.started, "null", len(values), "null")
     return Seen(run, result.started, "found", len(values), ", ".join(kind for kind, _ in kinds.most_common()))

@@ -73,11 +73,23 @@ def _of_bytes(content: bytes) -> Subject:
 
 def _of_text(text: str) -> Subject:
     try:
-        decoded = decode(text.encode())
+        body = text.encode()
+        decoded = decode(body)
     except (DecodeError, UnicodeEncodeError):
         return Subject(text)
     # Text that is neither JSON nor XML stays the text that was given, whatever its charset would have been.
-    return _of_decoded(decoded) if decoded.kind in ("json", "xml") else Subject(text)
+    return _of_decoded(decoded) if decoded.kind in ("json", "xml") else Subject(text, note=_why_not(body))
+
+
+def _why_not(body: bytes) -> str:
+    """Say what is wrong with a text that begins like JSON or XML and is neither; of any other nothing."""
+    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:5]
+    kind = "json" if start[:1] in (b"{", b"[") else "xml" if start == b"<?xml" else "text"
+    try:
+        decode(body, kind=kind)
+    except DecodeError as error:
+        return str(error)
+    return ""
 
 
 def _of_decoded(decoded: Decoded) -> Subject:

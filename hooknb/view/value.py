@@ -61,6 +61,17 @@ def shown(value: object, *, data: bool = False, typed: bool = False) -> Shown:
     return Shown(cut(in_line(text), limit), "number" if isinstance(value, (int, float, Decimal)) else "text")
 
 
+def whole(value: int | float | Decimal | bytes | bytearray) -> str:
+    """Return all of a number or of bytes, which `shown` cuts.
+
+    Example:
+        >>> len(whole(10**100))
+        101
+    """
+    size = len(value) if isinstance(value, (bytes, bytearray)) else 0
+    return "".join(_pieces(value, size))
+
+
 def seconds(value: float) -> str:
     """Write a duration with the digits that matter.
 
@@ -97,7 +108,7 @@ def _pieces(value: object, size: int) -> Iterator[str]:
     """Yield a value's JSON in pieces, so that the rest of a large one is never written."""
     if isinstance(value, str):
         yield json.dumps(value[:size], ensure_ascii=False)
-    elif value is None or isinstance(value, bool):
+    elif value is None or isinstance(value, (bool, float)):
         yield json.dumps(value)
     elif isinstance(value, int):
         yield _digits(value)

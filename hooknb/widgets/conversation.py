@@ -19,7 +19,7 @@ from hooknb.core.entities import known_names
 from hooknb.core.mapping import ResponseMapping
 from hooknb.core.objectpath.policy import POLICIES
 from hooknb.core.tree import Address
-from hooknb.errors import HooknbError
+from hooknb.errors import HooknbError, ObjectPathError
 from hooknb.view.text import in_line, visible
 from hooknb.widgets.answering import UNANSWERABLE, Answers, Message, page, row
 from hooknb.widgets.changes import Changes
@@ -80,6 +80,9 @@ class Conversation:
         try:
             with self._lock:
                 return self._answers[message["ask"]](message)
+        except ObjectPathError as error:
+            # Whoever typed the path sees it; a caret below it would stand anywhere on one line.
+            return {"error": self.explored.shown(error.sentence)}
         except HooknbError as error:
             return {"error": self.explored.shown(str(error))}
         except UNANSWERABLE as error:

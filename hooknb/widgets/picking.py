@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.objectpath.syntax import Location
 from hooknb.core.objectpath.writer import FORMS, Rung, generalise, ladder, outline, write
 from hooknb.core.proposals import propose_entity, propose_name
+from hooknb.core.survey.maps import is_map
 from hooknb.core.tree import Address, Tree
 
 MOST_RUNGS = 6
+# So many names tell whether an object is a map; one of 300,000 is not looked through for each click.
+_ENOUGH_NAMES = 1_001
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,30 @@ def meant(tree: Tree, address: Address, location: Location) -> Location:
     return location[:-1] if plain else location
 
 
+def varying(tree: Tree, location: Location) -> frozenset[int]:
+    """Return where on the way to a place stands a name that is data: one member of a map.
+
+    Example:
+        >>> sorted(varying(Tree({"rates": {"2026-11-24": {"EUR": 1}}}), ("rates", "2026-11-24", "EUR")))
+        [1]
+    """
+    value, found = tree.data, set()
+    for place, key in enumerate(location):
+        # Names of XML are those of its elements, which somebody chose.
+        if isinstance(value, dict) and not tree.lax:
+            names = Counter(islice(value, _ENOUGH_NAMES))
+            found |= {place} if is_map(names, [value]) else set()
+        value = value[key]
+    return frozenset(found)
+
+
 def pick(
-    address: Address, location: Location, before: Location | None = None, *, exact: Location | None = None
+    address: Address,
+    location: Location,
+    before: Location | None = None,
+    *,
+    exact: Location | None = None,
+    varying: Callable[[Location], frozenset[int]] = lambda _: frozenset(),
 ) -> Pick:
     """Return the pick of an entry.
 
@@ -93,14 +121,15 @@ def pick(
         address: what was clicked.
         location: the names and indexes of what is meant.
         exact: the names and indexes of what was clicked, when they differ.
-        before: what was clicked just before. When the two differ in indexes alone, what is meant is the
-            pattern of both; when they differ otherwise, it is offered.
+        before: what was clicked just before. When the two differ in indexes alone, or in names that vary,
+            what is meant is the pattern of both; when they differ otherwise, it is offered.
+        varying: from a place to where on the way to it stands a name that is data.
 
     Example:
         >>> pick((0, 7, 0), ("items", 7, "id"), ("items", 0, "id")).path
         'items[*].id'
     """
-    rungs = list(ladder(location))
+    rungs = list(ladder(location, varying(location)))
     # Lists within lists within lists: nobody reads a ladder of a hundred rungs.
     rungs[MOST_RUNGS - 1 : -1] = []
     both = generalise(before, location) if before is not None and before != location else None
@@ -111,7 +140,7 @@ def pick(
     if place is None:
         place = 1
         rungs.insert(1, Rung(both, "like the two picked"))
-    alike = outline(before) == outline(location)
+    alike = outline(before, varying(before)) == outline(location, varying(location))
     return Pick(address, location, tuple(rungs), place if alike else 0, exact)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from hooknb.core.objectpath.path import ObjectPath
+from hooknb.core.objectpath.syntax import Location
 from hooknb.core.path_advice import path_advice
+from hooknb.core.tree import Address
 from hooknb.core.tree_search import Search, search
 from hooknb.view.text import visible
 from hooknb.widgets.answering import Answers, Marked, Message, advanced, row, way
 from hooknb.widgets.explored import Explored
-from hooknb.widgets.picking import Pick, meant, pick, with_pattern
+from hooknb.widgets.picking import Pick, meant, pick, varying, with_pattern
 
 TEXT_PIECE = 100_000
 
@@ -68,8 +71,12 @@ class Picks:
         if location is None:
             return {"error": "No path leads here: a name on the way is not a text."}
         before = self.last.location if self.last is not None else None
-        told = self._picked(pick(address, meant(self.tree, address, location), before, exact=location))
+        told = self._picked(self._pick_of(address, location, before))
         return told | {"pages": way(self.tree, self._marked, address)} if message.get("way") else told
+
+    def _pick_of(self, address: Address, location: Location, before: Location | None = None) -> Pick:
+        place = meant(self.tree, address, location)
+        return pick(address, place, before, exact=location, varying=partial(varying, self.tree))
 
     def _use(self, message: Message) -> Message:
         """Pick a path that was found otherwise, such as a pattern of the shape, at its first place."""
@@ -79,7 +86,7 @@ class Picks:
         address = None if location is None else self.tree.address(location)
         if location is None or address is None:
             return {"error": self.explored.shown(f"Nothing stands at {text} here.")}
-        made = with_pattern(pick(address, meant(self.tree, address, location), exact=location), text)
+        made = with_pattern(self._pick_of(address, location), text)
         return self._picked(made) | {"pages": way(self.tree, self._marked, address)}
 
     def _rung(self, message: Message) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.slices import Slices
 from hooknb.core.survey.wanted import Wanted
 from hooknb.core.survey.where import Hit, look
@@ -21,6 +22,8 @@ from hooknb.widgets.answering import (
 from hooknb.widgets.explored import Explored
 
 _MOST_PATTERNS = 50
+# To say why a path finds nothing takes about as long as to find nothing, in one go.
+_EXPLAINED_AFTER = 2 * SLICE
 
 
 class Seeking:
@@ -38,6 +41,7 @@ class Seeking:
         self.explored, self.tree = explored, explored.tree
         self.search: Search | None = None
         self._marked = marked
+        self._path: ObjectPath | None = None
         self._where: Slices[Hit] | None = None
         self._told: dict[int, Message] = {}
         self.answers: Answers = {
@@ -49,11 +53,21 @@ class Seeking:
         }
 
     def _begin(self, message: Message) -> Message:
-        self.search = search(self.tree, message["text"], message["where"]) if message["text"] else None
+        text, among = message["text"], message["where"]
+        self.search = search(self.tree, text, among) if text else None
+        self._path = ObjectPath(text) if text and among == "path" else None
         return self._go_on(message)
 
     def _go_on(self, message: Message) -> Message:
-        return {"count": 0, "done": True} if self.search is None else advanced(self.search, message)
+        if self.search is None:
+            return {"count": 0, "done": True}
+        return advanced(self.search, message) | {"why": self._why_nothing(self.search)}
+
+    def _why_nothing(self, found: Search) -> str:
+        """Say where a path that finds nothing stops; nothing when the search was a slow one."""
+        if self._path is None or found.count or not found.done or found.seconds > _EXPLAINED_AFTER:
+            return ""
+        return self.explored.shown(self._path.explain(self.tree.data, lax=self.tree.lax))
 
     def _hit(self, message: Message) -> Message:
         """Return where a hit is, and the pages that lead to it."""
@@ -64,12 +78,19 @@ class Seeking:
 
     def _begin_where(self, message: Message) -> Message:
         among: Any = message["where"]
+        if among == "path":
+            return self._only(str(message["text"]))
         if among not in ("key", "value", "any"):
-            raise ValueError("a path has one pattern")
+            raise ValueError("there is no such place to search in")
         wanted = Wanted.typed(str(message["text"]))
         self._told.clear()
         self._where = Slices(look(self.tree.data, wanted, among=among, lax=self.tree.lax))
         return self._where_on(message)
+
+    def _only(self, path: str) -> Message:
+        """Tell of a path that was typed: it is its own pattern."""
+        told = {**pattern_of(self.explored, path.strip()), "count": None, "of": None}
+        return {"patterns": [told], "more": 0, "done": True}
 
     def _where_on(self, _: Message) -> Message:
         """Tell at which patterns something stands so far, the most frequent first."""

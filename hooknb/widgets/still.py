@@ -29,7 +29,9 @@ def html(explored: Explored, mark: str) -> Html:
     """
     tree = explored.tree
     opened = set(tree.opening(_ROOM))
-    head = " · ".join(filter(None, (explored.subject.title, explored.subject.note)))
+    # The lines below the first are an excerpt with a caret, which wrapped lines would move.
+    note = explored.subject.note.partition("\n")[0]
+    head = " · ".join(filter(None, (explored.subject.title, note)))
     title = [element("div", visible(head), style=f"{MUTED};margin:0 0 4px;{WRAP}")] if head else []
     return element(
         "div",

@@ -13,7 +13,7 @@ from hooknb.core.objectpath.writer import write_pattern
 from hooknb.core.slices import Slices
 from hooknb.core.survey.flatten import NAMES, flatten
 from hooknb.core.survey.rows import Rows, rows_at
-from hooknb.core.survey.shape import Shape, percent, shapes
+from hooknb.core.survey.shape import DEEPEST, MOST_PATTERNS, Shape, percent, shapes
 from hooknb.core.survey.where import example
 from hooknb.core.tree import brief, kind_of
 from hooknb.view.text import cut, in_line
@@ -61,6 +61,7 @@ class Shapes:
             "count": len(found),
             "done": exact,
             "looked": sum(each.count for each in found),
+            "limit": _limit(found),
         }
 
     def _go_on(self, _: Message) -> Message:
@@ -113,6 +114,7 @@ class Tables:
         self.explored, self.tree, self._shapes = explored, explored.tree, shapes
         self._rows: Rows | None = None
         self._columns: dict[str, str] = {}
+        self._several: set[str] = set()
         self.answers: Answers = {"lists": self._lists, "table": self._table}
 
     def _lists(self, _: Message) -> Message:
@@ -159,7 +161,14 @@ class Tables:
         step = max(len(rows.values) // _COLUMN_SAMPLE, 1)
         names = None if rows.names is None else rows.names[::step]
         sampled = Rows(rows.data, rows.path, rows.values[::step], rows.places[::step], names, rows.lax)
-        return flatten(sampled).paths
+        flat = flatten(sampled)
+        # In one row an element may stand once, in another several times; a column is of one kind.
+        self._several = {
+            name
+            for name, cells in flat.columns.items()
+            if rows.lax and any(type(cell) is list for cell in cells)
+        }
+        return flat.paths
 
     def _column(self, name: str, pattern: str) -> Message:
         told = pattern_of(self.explored, pattern)
@@ -183,9 +192,23 @@ class Tables:
         if name == NAMES and rows.names is not None:
             return ["text", in_line(cut(str(self.tree.mask(rows.names[number])), _CELL_WIDTH))]
         value = ObjectPath(name.removeprefix("$.") or "$").one(rows.values[number], lax=rows.lax)
-        return None if value is MISSING else [kind_of(value), self._brief(value)]
+        if value is MISSING:
+            return None
+        if name in self._several and not isinstance(value, list):
+            value = [value]
+        return [kind_of(value), self._brief(value)]
 
     def _brief(self, value: Any) -> str:
         masked = self.tree.mask(value)
         text = masked if isinstance(masked, str) else brief(value, self.tree.mask)
         return cut(in_line(text[: 4 * _CELL_WIDTH]), _CELL_WIDTH)
+
+
+def _limit(found: list[Shape]) -> str:
+    """Say what is left out of a shape that has too many patterns, or goes too deep; empty when nothing is."""
+    deep = any(
+        each.level == DEEPEST and not {"object", "list", "map"}.isdisjoint(dict(each.kinds)) for each in found
+    )
+    if len(found) < MOST_PATTERNS and not deep:
+        return ""
+    return f"no more than {MOST_PATTERNS:,} patterns and {DEEPEST} levels are listed"

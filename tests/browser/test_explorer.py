@@ -129,12 +129,22 @@ def test_a_search_jumps_from_hit_to_hit(lab):
         status(page, "2 of 11")
         row(page, "0.200.1").locator("mark").wait_for()
         assert row(page, "0.20.1").count() == 0
-        page.get_by_label("Search in").select_option("path")
+        by_path = page.get_by_role("button", name="Search by path")
+        assert not by_path.is_visible()
         field.fill("items[?@.id == 342].name")
+        by_path.click()
+        assert page.get_by_label("Search in").input_value() == "path"
+        assert field.evaluate("element => element === document.activeElement")
         status(page, "1 of 1")
         row(page, "0.242.1").wait_for()
+        page.locator(".hx-patterns").get_by_role("button", name="pick items[?@.id == 342].name").click()
+        page.wait_for_function("document.querySelector('.hx-path')?.value === 'items[?@.id == 342].name'")
+        field.fill("items[*].nam")
+        status(page, "nothing found: none of the 250 values at 'items[*]' has 'nam'; nearest is 'name'")
+        assert not page.locator(".hx-patterns").is_visible()
         field.fill("items[")
-        page.locator(".hx-status.hx-wrong").wait_for()
+        page.locator(".hx-status.hx-wrong", has_text="the bracket [ is never closed (add ])").wait_for()
+        assert "^" not in page.locator(".hx-search .hx-status").inner_text()
 
 
 def test_names_and_values_are_inert(lab):
@@ -162,3 +172,14 @@ def test_a_saved_notebook_shows_a_copy_that_a_live_one_hides(lab):
         output = notebook.output(0)
         output.get_by_text("total").first.wait_for()
         assert output.locator("img").count() == 0
+
+
+def test_the_place_of_a_mistake_is_shown_below_its_sentence(lab):
+    lab.write("broken.ipynb", """import hooknb\nhooknb.explore('{"a": 1,\\n "b": }')""")
+    with lab.open("broken.ipynb", size=(900, 900)) as notebook:
+        page = notebook.page
+        notebook.run_all()
+        excerpt = page.locator(".hooknb-explorer .hx-excerpt")
+        line, caret = excerpt.inner_text().split("\n")
+        assert (line[len(caret) - 1], caret.strip()) == ("}", "^")
+        assert "mono" in excerpt.evaluate("element => getComputedStyle(element).fontFamily")

@@ -183,3 +183,18 @@ def test_tabs_are_moved_among_with_arrows(lab):
         page.keyboard.press("d")
         assert page.locator(".jp-CodeCell").count() == 1
         sound(notebook)
+
+
+def test_counts_of_the_shape_fit_beside_several_kinds(lab):
+    days = "[{'moment_when_it_was_closed': f'2026-11-{n:02d}T10:00:00Z' if n % 2 else None, 'n': n} for n in range(1, 30)]"
+    lab.write("kinds.ipynb", f"import hooknb\nhooknb.explore({days})")
+    with lab.open("kinds.ipynb", size=(700, 900)) as notebook:
+        page = notebook.page
+        notebook.run_all()
+        tab(page, "Shape")
+        kinds = page.locator("tr", has_text="moment").locator("td").first
+        assert kinds.inner_text().split() == "text 52 %, null 48 % (date and time)".split()
+        pattern = page.locator("tr", has_text="moment").get_by_role("button")
+        assert pattern.get_attribute("title") == "$[*].moment_when_it_was_closed"
+        scroll = page.locator(".hx-scroll").first
+        assert scroll.evaluate("box => box.scrollWidth <= box.clientWidth")

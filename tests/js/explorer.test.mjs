@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import {
   changeText, countsText, countText, idOf, insertPage, insideText, keyAction, kindsText, newItems, number, pageText, percentText,
-  pieces, rovingTo, searchText, shapeText, splitPattern, tableCode, typeAhead, visibleItems, windowOf,
+  pieces, readsAsPath, rovingTo, searchText, shapeText, splitPattern, tableCode, typeAhead, visibleItems, windowOf,
 } from "../../hooknb/widgets/static/explorer/pure.js";
 
 const entry = (at, key, count = 0) => ({ at, key, kind: count ? "object" : "number", count, preview: "", cut: false, marks: [], of: 1 });
@@ -113,7 +113,14 @@ test("a search says how far it is", () => {
   assert.equal(searchText({ count: 12345, done: false }, -1), "12,345 found so far…");
   assert.equal(searchText({ count: 12345, done: false, stopped: true, seconds: 2.1 }, 0), "1 of 12,345 so far (stopped after 2 s)");
   assert.equal(searchText({ count: 0, done: false, stopped: true, seconds: 2.1 }, -1), "nothing found so far (stopped after 2 s)");
+  assert.equal(searchText({ count: 0, done: true, why: "'a' has no 'b'" }, -1), "nothing found: 'a' has no 'b'");
+  assert.equal(searchText({ count: 0, done: true, why: "" }, -1), "nothing found");
   assert.equal(searchText({ error: "not a path" }, -1), "not a path");
+});
+
+test("what is searched for may read as a path", () => {
+  for (const path of ["$..id", "$.items[0]", "items[*].id", "[0].id", "items[?@.id > 7]", "user.login", "..id", ".items"]) assert.ok(readsAsPath(path), path);
+  for (const text of ["", "bug", "room 42", "42", "3.14", "$", "$5", "a, b. c", "9:30", "\"id\""]) assert.ok(!readsAsPath(text), text);
 });
 
 test("a count says matches, nulls, misses and kinds", () => {
@@ -146,6 +153,7 @@ test("a pattern is split where it leaves the one above it", () => {
 
 test("the shape says whether it is one of a sample", () => {
   assert.equal(shapeText({ count: 1, looked: 1234, done: true }), "1 pattern in 1,234 values");
+  assert.equal(shapeText({ count: 101, looked: 101, done: true, limit: "at most 100" }), "101 patterns in 101 values · at most 100");
   assert.equal(shapeText({ count: 24, looked: 18145, done: false }), "24 patterns in a sample of 18,145 values; looking at all of them…");
 });
 
@@ -166,5 +174,7 @@ test("changes are told in words", () => {
 
 test("the Python of a table is copied with any path in it", () => {
   assert.equal(tableCode("orders[*].lines", true), 'result.table("orders[*].lines")');
+  assert.equal(tableCode("orders", true, "shop"), 'shop.table("orders")');
+  assert.equal(tableCode("orders", true, "my shop"), 'result.table("orders")');
   assert.equal(tableCode("$['\"']", false), "hooknb.table(data, \"$['\\\"']\")");
 });

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Literal, NamedTuple, get_args
 
 from hooknb.core.objectpath.syntax import Every, Key, Location
@@ -72,31 +72,41 @@ def generalise(*locations: Location) -> str | None:
     return f"{_joined(_shared(locations), bare=False)}..{_part(locations[0][-1]).removeprefix('.')}"
 
 
-def ladder(location: Location) -> tuple[Rung, ...]:
+def ladder(location: Location, varying: Collection[int] = ()) -> tuple[Rung, ...]:
     """Offer paths for one place that was clicked, from this one only to every such name.
+
+    Args:
+        location: names and indexes from the outside in.
+        varying: at which of them stands a name that is data, such as a date: one member of a map.
 
     Example:
         >>> [rung.path for rung in ladder(("items", 0, "id"))]
         ['items[0].id', 'items[*].id', '$..id']
+        >>> [rung.path for rung in ladder(("rates", "2026-11-24", "EUR"), {1})]
+        ["rates['2026-11-24'].EUR", 'rates.*.EUR', '$..EUR']
     """
     rungs = [Rung(write(location), "this one")]
     parts = [_part(key) for key in location]
     for place in reversed(range(len(parts))):
-        if isinstance(location[place], int):
-            parts[place] = _ITEMS
-            rungs.append(
-                Rung(_joined(parts), "all in this list" if len(rungs) == 1 else "all in all such lists")
-            )
-    names = [place for place, key in enumerate(location) if isinstance(key, str)]
+        if isinstance(location[place], int) or place in varying:
+            word, parts[place] = ("list", _ITEMS) if isinstance(location[place], int) else ("map", _MEMBERS)
+            meaning = f"all in this {word}" if len(rungs) == 1 else f"all in all such {word}s"
+            rungs.append(Rung(_joined(parts), meaning))
+    names = [place for place, key in enumerate(location) if isinstance(key, str) and place not in varying]
     if names:
         rest = "".join(parts[names[-1] :]).removeprefix(".")
         rungs.append(Rung(f"$..{rest}", f"every {location[names[-1]]}"))
     return tuple(rungs)
 
 
-def outline(location: Location) -> str:
-    """Write a place with `[*]` for every index: the pattern that it is one match of."""
-    return _joined([_ITEMS if isinstance(key, int) else _part(key) for key in location])
+def outline(location: Location, varying: Collection[int] = ()) -> str:
+    """Write the pattern that a place is one match of: `[*]` for indexes, `.*` for names that vary."""
+    return _joined(
+        [
+            _ITEMS if isinstance(key, int) else _MEMBERS if place in varying else _part(key)
+            for place, key in enumerate(location)
+        ]
+    )
 
 
 def write_pattern(parts: Iterable[Key | Every]) -> str:

@@ -193,5 +193,7 @@ def _print(value: Any) -> Hashable:
             found.append(len(each))
             waiting += each[_PRINTED::-1]
         else:
-            found.append((each.__class__, each if isinstance(each, Hashable) else id(each)))
+            # NaN differs from itself, and is the same measure all the same.
+            same = "NaN" if isinstance(each, float) and each != each else each
+            found.append((each.__class__, same if isinstance(same, Hashable) else id(each)))
     return tuple(found)

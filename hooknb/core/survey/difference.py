@@ -179,8 +179,9 @@ def _changed(link: Link | None, before: Any, after: Any) -> Change:
 
 
 def _equal(first: Any, second: Any) -> bool:
-    """Tell whether two scalars are the same JSON value: 1 is 1.0, but it is not true."""
-    return first is second or (first == second and kind_of(first) == kind_of(second))
+    """Tell whether two scalars are the same value: 1 is 1.0, but it is not true; NaN is NaN."""
+    equal = first == second or (first != first and second != second)
+    return first is second or (equal and kind_of(first) == kind_of(second))
 
 
 def _alike(first: Any, second: Any) -> tuple[Any, Any]:

@@ -118,6 +118,9 @@ def _exploded(rows: Rows, texts: Iterable[str]) -> tuple[list[_Source], list[int
         if parts is None or not parts:
             raise ValueError(f"{quoted(text)} cannot be exploded: give the path of a list, from the row on")
         holder = _source_of(sources, parts)
+        if parts[-1] == ITEMS and len(parts) > max(len(holder.parts), 1):
+            # Whoever writes `lines[*]` means the items of `lines`, as everywhere else.
+            parts = parts[:-1]
         lists = [_inside(value, parts[len(holder.parts) :], lax=rows.lax) for value in holder.values]
         spread = [(at, item) for at, items in enumerate(lists) for item in items]
         numbers = [at for at, _ in spread]

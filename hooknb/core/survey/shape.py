@@ -189,6 +189,9 @@ def _lengths(by_kind: dict[Kind, list[Any]], *, is_map: bool) -> Limits | None:
 
 
 def _limits(values: Sequence[Any]) -> Limits | None:
+    if values and values[0] != values[0]:
+        # Nothing is less than NaN, and NaN is less than nothing: in the first place it would be both limits.
+        values = [value for value in values if value == value]
     return (min(values), max(values)) if values else None
 
 

@@ -45,6 +45,7 @@ class Wanted:
         Raises:
             TypeError: objects and lists cannot be looked for.
         """
+        value = _plain(value)
         if isinstance(value, str):
             return cls(whole=value)
         if kind_of(value) not in ("number", "boolean", "null"):
@@ -85,6 +86,8 @@ class Wanted:
         def equals(value: Any) -> bool:
             if scalar is _NOTHING or isinstance(value, (dict, list)):
                 return False
+            if scalar != scalar:
+                return isinstance(value, float) and value != value
             return bool(value == scalar and isinstance(value, bool) == is_bool)
 
         def fits(value: Any) -> bool:
@@ -121,8 +124,15 @@ class Wanted:
         return [at for at, value in enumerate(values) if fits(value)]
 
 
+def _plain(value: Any) -> Any:
+    """Return the number or truth value that an array's scalar holds, as a cell of a DataFrame is one."""
+    return value.item() if kind_of(value) == "other" and getattr(value, "ndim", None) == 0 else value
+
+
 def _equal(values: list[Any], wanted: Scalar) -> list[int]:
     """Return which values equal a scalar; most lists have none, and that is known soonest."""
+    if wanted != wanted:
+        return [at for at, value in enumerate(values) if isinstance(value, float) and value != value]
     if wanted not in values:
         return []
     if wanted is None or isinstance(wanted, bool):

@@ -100,3 +100,9 @@ def test_a_route_that_exact_codes_cover_is_never_reached():
     routes = {str(status): "a" for status in range(100, 200)} | {"1xx": "b"}
     [problem] = Node(URL, routes=routes).lint()
     assert problem.path == ("routes", 100, "status")
+
+
+@pytest.mark.parametrize("given", [{"id": 7}, "text", []])
+def test_advice_on_a_run_needs_its_result(given):
+    with pytest.raises(TypeError, match="is no result of a run"):
+        Node(URL).lint(given)

@@ -1,5 +1,7 @@
 """The tree of decoded data: pages, buckets, previews, addresses, marks."""
 
+from decimal import Decimal
+
 import pytest
 
 from hooknb.core.redaction import Redactor
@@ -58,6 +60,7 @@ def test_a_bucket_says_which_entries_it_has():
         ({}, "object", "{}"),
         ([], "list", "[]"),
         ({"a": [1, {"b": {"c": 1}}]}, "object", "{a: [1, {…}]}"),
+        ({"": 1, " a": 2}, "object", '{"": 1, " a": 2}'),
         ('a\n"b"', "text", '"a\\n\\"b\\""'),
         ("42", "text", '"42"'),
         (2**70, "number", "1180591620717411303424"),
@@ -79,6 +82,27 @@ def test_a_preview_is_cut(value):
     preview = Tree(value).entry(()).preview
     assert len(preview) <= PREVIEW_WIDTH
     assert "…" in preview
+
+
+@pytest.mark.parametrize(
+    ("value", "preview"),
+    [
+        ([[[1, 2]] * 3000], "[[[…], […], […], […], …]"),
+        ({"a": [[[1, 2]]] * 3000}, "{a: [[…], […], […], […], …}"),
+        ({"a": [{"b": {"c": 1}}] * 3000}, "{a: [{…}, {…}, {…}, {…}, …}"),
+    ],
+)
+def test_what_is_left_out_of_a_list_within_is_told(value, preview):
+    assert Tree(value).entry(()).preview == preview
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("", '""'), ("  ", '"  "'), ("a ", '"a "'), ("a b", "a b"), ('""', '""')]
+)
+def test_a_name_that_cannot_be_seen_is_in_quotes(name, shown):
+    tree = Tree({name: 1})
+    assert tree.entry((0,)).key == shown
+    assert tree.location((0,)) == (name,)
 
 
 def test_what_could_act_is_spelled_out():
@@ -129,6 +153,17 @@ def test_a_cut_text_says_so():
         *(False, True, False, False),
     ]
     assert tree.text((0,)) == "x" * 500
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [(10**120, f"1{'0' * 120}"), (Decimal("1" * 90), "1" * 90), (b"x" * 90, f"b'{'x' * 90}'")],
+    ids=["number", "decimal", "bytes"],
+)
+def test_all_of_a_long_number_or_of_bytes_can_be_seen(value, whole):
+    tree = Tree([value])
+    assert (tree.entry((0,)).cut, tree.text((0,))) == (True, whole)
+    assert Tree([7, 1.5, b"x"]).entry((0,)).cut is False
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,19 @@ def test_what_no_value_is_cannot_be_looked_for():
         hooknb.where({}, [1], like=True)
 
 
+def test_a_name_is_a_text():
+    with pytest.raises(TypeError, match="7 is no name: give a text"):
+        hooknb.where({"7": 1}, 7, key=True)
+    assert len(hooknb.where({"7": 1}, 7, key=True, like=True)) == 1
+
+
 # Shape
+
+
+@pytest.mark.parametrize("sample", [0, -1, 1.5, "all"])
+def test_a_sample_has_at_least_one_item(sample):
+    with pytest.raises(ValueError, match="is no number of items to look at"):
+        hooknb.shape([1, 2, 3], sample=sample)
 
 
 def test_a_result_has_a_shape(session):
@@ -179,3 +191,17 @@ def test_a_suggestion_tells_no_secret(secretive):
     frame = secretive.suggest("ECHO", "V", top=3)
     assert TOKEN not in shown(frame)
     assert "«KEY»" in shown(frame)
+
+
+@pytest.mark.parametrize("name", [7, ["ID", "NAME"], None])
+def test_what_is_no_name_gets_no_suggestion(name):
+    with pytest.raises(TypeError, match="is no name of a parameter"):
+        hooknb.suggest({"id": 7}, name)
+
+
+# Differences
+
+
+def test_what_items_are_told_apart_by_is_read_first():
+    with pytest.raises(hooknb.ObjectPathError):
+        hooknb.diff([1], [1], by="[")

@@ -145,3 +145,34 @@ def test_a_result_a_node_and_a_name_can_be_checked(session, monkeypatch):
     assert len(results[-1].check(runs=True)) == 9
     with pytest.raises(hooknb.NodeError):
         hooknb.check("nobody")
+
+
+def test_what_a_rule_says_of_several_matches_holds(session):
+    words = {"ALL": "all", "COUNT": "count", "ONE": "one", "ANY": "auto"}
+    mapping = [
+        {"parameter": name, "path": "json.l[*].x", "policy": word, "required": False}
+        for name, word in words.items()
+    ]
+    for body in BODIES[:3]:
+        asked = {"format": "json", "text": json.dumps(body)}
+        last = session.run(hooknb.Node("$API/echo", name="n", method="POST", mapping=mapping, body=asked))
+    assert checked(session, last)[["parameter", "now", "kind", "found", "changes"]].to_numpy().tolist() == [
+        ["ALL", "found", "none", 3, "number → none"],
+        ["COUNT", "found", "none", 3, "number → none"],
+        ["ONE", "missing", "", 1, "number → missing"],
+        ["ANY", "missing", "", 2, "number → missing"],
+    ]
+    assert last.report.values == {"ALL": [], "COUNT": 0}
+
+
+@pytest.mark.parametrize(
+    ("what", "last", "error", "said"),
+    [
+        (5, 20, TypeError, "5 cannot be checked"),
+        (hooknb.Node("https://example.com/"), 0, ValueError, "0 is no number of responses"),
+        (hooknb.Node("https://example.com/"), "all", ValueError, "'all' is no number of responses"),
+    ],
+)
+def test_what_cannot_be_checked_is_said(what, last, error, said):
+    with pytest.raises(error, match=said):
+        recall.check(what, last=last)

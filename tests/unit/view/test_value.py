@@ -20,6 +20,8 @@ from hooknb.view.value import DATA_WIDTH, PROSE_WIDTH, Shown, shown
         (False, "false", "no"),
         (42, "42", "number"),
         (1249.5, "1249.5", "number"),
+        (float("nan"), "NaN", "number"),
+        (-float("inf"), "-Infinity", "number"),
         (Decimal("1.10"), "1.10", "number"),
         ("Oslo", "Oslo", "text"),
         ("01234", "01234", "text"),

@@ -99,6 +99,36 @@ def test_two_picks_of_other_names_offer_their_pattern_only(talk):
     assert "items[0].*" in [rung["path"] for rung in answer["rungs"]]
 
 
+MAPS = {
+    "rates": {f"2026-11-{day}": {"EUR": day} for day in range(10, 30)},
+    "byid": {str(1000 + n): n for n in range(30)},
+    "user": {"id": 7, "name": "Ann"},
+}
+
+
+@pytest.mark.parametrize(
+    ("at", "rungs"),
+    [
+        ((0, 3, 0), ["rates['2026-11-13'].EUR", "rates.*.EUR", "$..EUR"]),
+        ((1, 2), ["byid['1002']", "byid.*", "$..byid.*"]),
+        ((2, 0), ["user.id", "$..id"]),
+    ],
+)
+def test_all_members_of_a_map_are_offered(at, rungs):
+    talk = Conversation(explored(MAPS))
+    answer = picked(talk, *at)
+    assert [rung["path"] for rung in answer["rungs"]] == rungs
+    assert answer["rung"] == 0
+
+
+def test_two_members_of_a_map_give_the_pattern_of_both():
+    talk = Conversation(explored(MAPS))
+    picked(talk, 0, 0, 0)
+    answer = picked(talk, 0, 7, 0)
+    assert (answer["path"], answer["rungs"][1]["meaning"]) == ("rates.*.EUR", "all in this map")
+    assert counted(talk, 1)["count"] == 20
+
+
 def test_a_rung_is_a_pick(talk):
     picked(talk, 0, 7, 0)
     assert talk.answer({"ask": "rung", "rung": 2})["path"] == "$..id"
@@ -273,6 +303,25 @@ def test_hostile_names_are_seen_and_found_again():
 def test_text_and_bytes_are_decoded(what, data, lax):
     tree = explored(what).tree
     assert (tree.data, tree.lax) == (data, lax)
+
+
+@pytest.mark.parametrize(
+    ("what", "note"),
+    [
+        ('{"broken', "the body is not JSON"),
+        ("<?xml version='1.0'?><a><b></a>", "the body is not XML"),
+        ("just words", ""),
+        ("", ""),
+        ("\ud800", ""),
+    ],
+)
+def test_why_a_text_is_not_decoded_is_said(what, note):
+    said = explored(what).subject.note
+    assert said.startswith(note)
+    assert bool(said) == bool(note)
+    copy = explore(what).still()
+    assert note in copy["text/html"]
+    assert "^" not in copy["text/html"]
 
 
 def test_xml_is_read_leniently():

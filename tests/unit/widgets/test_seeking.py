@@ -60,7 +60,34 @@ def test_a_pattern_that_holds_a_secret_is_shown_masked_and_cannot_be_picked():
 
 
 @pytest.mark.parametrize(
-    "message", [{"ask": "where on"}, {"ask": "where", "text": "x", "where": "path"}, {"ask": "where"}]
+    "message", [{"ask": "where on"}, {"ask": "where", "text": "x", "where": "nowhere"}, {"ask": "where"}]
 )
 def test_what_cannot_be_answered_is_said(message):
     assert "error" in Conversation(explored(DATA)).answer(message)
+
+
+def test_a_path_that_was_typed_can_be_picked():
+    talk = Conversation(explored(DATA))
+    path = "items[?@.id > 254].name"
+    [told] = talk.answer({"ask": "where", "text": f" {path} ", "where": "path"})["patterns"]
+    assert (told["pattern"], told["count"]) == (path, None)
+    answer = talk.answer({"ask": "use", "path": told["pattern"]})
+    assert (answer["path"], answer["at"], answer["many"]) == (path, [0, 255, 1], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "among", "why"),
+    [
+        ("items[*].nam", "path", "none of the 257 values at 'items[*]' has 'nam'; nearest is 'name'"),
+        ("itmes", "path", "the data has no 'itmes'; nearest is 'items'"),
+        ("items[*].name", "path", ""),
+        ("itmes", "any", ""),
+    ],
+)
+def test_a_path_that_finds_nothing_says_where_it_stops(text, among, why):
+    assert Conversation(explored(DATA)).answer({"ask": "search", "text": text, "where": among})["why"] == why
+
+
+def test_what_is_wrong_with_a_path_is_one_sentence():
+    said = Conversation(explored(DATA)).answer({"ask": "search", "text": "items[", "where": "path"})
+    assert said == {"error": "the bracket [ is never closed (add ])"}

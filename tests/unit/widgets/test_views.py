@@ -63,6 +63,15 @@ def test_of_much_data_a_sample_is_told_first_and_then_everything():
     assert (answer["done"], answer["rows"][-1]["count"]) == (True, SAMPLE * 5)
 
 
+@pytest.mark.parametrize(("depth", "told"), [(90, False), (100, False), (130, True)])
+def test_what_is_too_deep_for_the_shape_is_said(depth, told):
+    data = 7
+    for _ in range(depth):
+        data = {"a": data}
+    limit = Conversation(explored(data)).answer({"ask": "shape", "start": 0})["limit"]
+    assert limit == ("no more than 5,000 patterns and 100 levels are listed" if told else "")
+
+
 def test_many_patterns_come_in_pages():
     talk = Conversation(
         explored(
@@ -134,6 +143,17 @@ def test_xml_is_told_as_a_table():
     assert [row["cells"] for row in answer["rows"]] == [
         [["text", "1"], ["text", "5"], None],
         [["text", "2"], ["text", "6"], ["text", "x"]],
+    ]
+
+
+def test_a_column_of_xml_has_lists_everywhere_or_nowhere():
+    talk = Conversation(explored("<o><i><t>a</t><t>b</t></i><i><t>c</t></i><i/></o>"))
+    answer = talk.answer({"ask": "table", "path": "o.i", "start": 0})
+    cells = {each["name"]: at for at, each in enumerate(answer["columns"])}
+    assert [row["cells"][cells["t"]] for row in answer["rows"]] == [
+        ["list", '["a", "b"]'],
+        ["list", '["c"]'],
+        None,
     ]
 
 

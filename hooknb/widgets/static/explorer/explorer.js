@@ -95,7 +95,12 @@ function head(first, tabs) {
 
 function notes(first) {
   const said = [first.note, first.against ? `compared with ${first.against}` : ""].filter(Boolean);
-  return said.map(text => element("div", { class: "hx-note" }, element("bdi", {}, text)));
+  return said.map(text => {
+    // Below the first line stands an excerpt, with a caret below the place that is wrong.
+    const [sentence, ...excerpt] = text.split("\n");
+    return element("div", { class: "hx-note" }, element("bdi", {}, sentence),
+      ...(excerpt.length ? [element("pre", { class: "hx-excerpt" }, excerpt.join("\n"))] : []));
+  });
 }
 
 export default { render };

@@ -219,16 +219,25 @@ export function number(value) {
 
 /**
  * Say how far a search is.
- * @param {{error?: string, stopped?: boolean, seconds?: number, count?: number, done?: boolean}} found
+ * @param {{error?: string, stopped?: boolean, seconds?: number, count?: number, done?: boolean, why?: string}} found
  * @param {number} hit
  * @returns {string}
  */
 export function searchText(found, hit) {
   if (found.error) return found.error;
   const so = found.stopped ? ` so far (stopped after ${Math.round(found.seconds)} s)` : "";
-  if (!found.count) return so ? `nothing found${so}` : found.done ? "nothing found" : "searching…";
+  if (!found.count) return so ? `nothing found${so}` : found.done ? ["nothing found", found.why].filter(Boolean).join(": ") : "searching…";
   const place = hit >= 0 ? `${number(hit + 1)} of ${number(found.count)}` : `${number(found.count)} found`;
   return so ? `${place}${so}` : found.done ? place : `${place} so far…`;
+}
+
+/**
+ * Tell whether what somebody searches for reads as a path, not as a part of a text.
+ * @param {string} text
+ * @returns {boolean}
+ */
+export function readsAsPath(text) {
+  return /^\s*\$?(\.\.?|\[)|\[[*?\d]|\.\.\w/.test(text) || /^\s*[A-Za-z_]\w*(\.[A-Za-z_]\w*)+\s*$/.test(text);
 }
 
 /**
@@ -311,13 +320,14 @@ export function splitPattern(shown, last) {
 
 /**
  * Say how far the shape is known.
- * @param {{count: number, looked: number, done: boolean}} found
+ * @param {{count: number, looked: number, done: boolean, limit?: string}} found
  * @returns {string}
  */
 export function shapeText(found) {
   const patterns = `${number(found.count)} ${found.count === 1 ? "pattern" : "patterns"}`;
-  if (found.done) return `${patterns} in ${number(found.looked)} values`;
-  return `${patterns} in a sample of ${number(found.looked)} values; looking at all of them…`;
+  const limit = found.limit ? ` · ${found.limit}` : "";
+  if (found.done) return `${patterns} in ${number(found.looked)} values${limit}`;
+  return `${patterns} in a sample of ${number(found.looked)} values; looking at all of them…${limit}`;
 }
 
 /**
@@ -370,8 +380,10 @@ export function insideText(count) {
  * Write the Python that makes a table of the list at a path.
  * @param {string} path
  * @param {boolean} ofResult
+ * @param {string} [name]  of the node, which is also that of the variable with its last result
  * @returns {string}
  */
-export function tableCode(path, ofResult) {
-  return ofResult ? `result.table(${JSON.stringify(path)})` : `hooknb.table(data, ${JSON.stringify(path)})`;
+export function tableCode(path, ofResult, name = "") {
+  const variable = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : "result";
+  return ofResult ? `${variable}.table(${JSON.stringify(path)})` : `hooknb.table(data, ${JSON.stringify(path)})`;
 }

@@ -2,7 +2,7 @@
 
 import { element } from "../shared/dom.js";
 import { roving } from "./page.js";
-import { number, searchText } from "./pure.js";
+import { number, readsAsPath, searchText } from "./pure.js";
 
 const FEW_PATTERNS = 6;
 
@@ -16,6 +16,7 @@ export function searchBar({ ask, reveal, seek, use }) {
   const previous = button("↑", "Previous hit", () => jump(-1));
   const next = button("↓", "Next hit", () => jump(1));
   const more = button("Go on", "Search for two more seconds", () => { rounds += 1; follow(turn, { ask: "search on" }); });
+  const asPath = button("Search by path", "Search by path", () => { where.value = "path"; field.focus(); begin(); });
   const patterns = patternList({ ask, use });
   let turn = 0;
   let rounds = 0;
@@ -28,6 +29,8 @@ export function searchBar({ ask, reveal, seek, use }) {
     status.classList.toggle("hx-wrong", Boolean(found.error));
     previous.hidden = next.hidden = !(field.value && found.hits > 1);
     more.hidden = !(field.value && found.stopped);
+    asPath.hidden = !(found.done && !found.count && where.value !== "path" && readsAsPath(field.value));
+    field.placeholder = where.value === "path" ? "Path, such as $..name or items[?@.id > 7]" : "Search";
   }
 
   async function follow(mine, message) {
@@ -64,7 +67,7 @@ export function searchBar({ ask, reveal, seek, use }) {
     if (!field.value) return;
     const mine = turn;
     await follow(mine, { ask: "search", text: field.value, where: where.value });
-    if (mine === turn && !byPath && found.count > 1) patterns.begin({ text: field.value, where: where.value });
+    if (mine === turn && found.count > (byPath ? 0 : 1)) patterns.begin({ text: field.value, where: where.value });
   }
 
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(begin, 180); });
@@ -74,7 +77,7 @@ export function searchBar({ ask, reveal, seek, use }) {
     if (event.key === "Enter") { event.preventDefault(); jump(event.shiftKey ? -1 : 1); }
     if (event.key === "Escape" && field.value) { event.preventDefault(); field.value = ""; begin(); }
   });
-  return [element("div", { class: "hx-search", role: "search" }, field, where, status, more, previous, next), patterns.box];
+  return [element("div", { class: "hx-search", role: "search" }, field, where, status, asPath, more, previous, next), patterns.box];
 }
 
 /** The patterns at which something stands, with counts; a click picks one. */
@@ -87,6 +90,8 @@ function patternList({ ask, use }) {
   let few = true;
   let found = [];
 
+  const code = each => element("bdi", { class: "hx-code" }, each.shown);
+
   function show() {
     const shown = few ? found.slice(0, FEW_PATTERNS) : found;
     box.hidden = !found.length;
@@ -94,8 +99,8 @@ function patternList({ ask, use }) {
     all.textContent = `all ${number(found.length)} patterns`;
     list.replaceChildren(...shown.map(each => element("button", {
       type: "button", class: "hx-rung", tabindex: "-1", disabled: each.pattern === null,
-      title: `${number(each.count)} of the ${number(each.of)} values at ${each.shown}`, onclick: () => use(each.pattern),
-    }, element("bdi", { class: "hx-code" }, each.shown), " ", element("span", { class: "hx-count" }, number(each.count)), element("span", { class: "hx-meaning" }, ` of ${number(each.of)}`))));
+      title: each.count === null ? "Pick this path" : `${number(each.count)} of the ${number(each.of)} values at ${each.shown}`, onclick: () => use(each.pattern),
+    }, ...(each.count === null ? [element("span", { class: "hx-meaning" }, "pick "), code(each)] : [code(each), " ", element("span", { class: "hx-count" }, number(each.count)), element("span", { class: "hx-meaning" }, ` of ${number(each.of)}`)]))));
     keys.rest();
   }
 

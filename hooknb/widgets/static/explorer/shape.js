@@ -35,13 +35,13 @@ export function shapeView({ ask, use }) {
 
   function newRow(each) {
     const [lead, last] = splitPattern(each.shown, each.last);
-    const button = element("button", { type: "button", class: "hx-pattern", tabindex: "-1", "aria-pressed": String(each.pattern === picked && picked !== null), disabled: each.pattern === null, onclick: () => choose(button, each) },
+    const button = element("button", { type: "button", class: "hx-pattern", tabindex: "-1", title: each.shown, "aria-pressed": String(each.pattern === picked && picked !== null), disabled: each.pattern === null, onclick: () => choose(button, each) },
       element("bdi", { class: "hx-code" }, element("span", { class: "hx-meaning" }, lead), element("b", {}, last)));
     const marks = each.marks.map(mark => element("span", { class: "hx-mark", title: `mapped to ${mark}` }, `→ ${mark}`));
     const cell = (name, ...children) => element("td", { class: name }, ...children);
     const row = element("tr", { onclick: event => { if (!event.target.closest("button")) button.click(); } },
       element("th", { scope: "row" }, button, ...marks),
-      cell("", kindsText(each.kinds), each.form ? element("span", { class: "hx-meaning" }, ` (${each.form})`) : ""),
+      cell("hx-kinds", element("span", {}, kindsText(each.kinds)), ...(each.form ? [" ", element("span", { class: "hx-meaning" }, `(${each.form})`)] : [])),
       cell("hx-right", number(each.count)),
       cell("hx-right", percentText(each.present)),
       cell("hx-right", each.nulls ? percentText(each.nulls) : ""),

@@ -11,7 +11,7 @@ export function tableView(first, { ask, use, pickAt, copied }) {
   const button = (text, label, onclick) => element("button", { type: "button", class: "hx-button", "aria-label": label, title: label, disabled: true, onclick }, text);
   const previous = button("←", "Previous rows", () => load(path, Math.max(0, start - size), false));
   const next = button("→", "Next rows", () => load(path, start + size, false));
-  const copier = button("Copy .table(…)", "Copy the Python that makes this table", () => copied(tableCode(path, first.node)));
+  const copier = button("Copy .table(…)", "Copy the Python that makes this table", () => copied(tableCode(path, first.node, first.name)));
   const table = element("table", { class: "hx-table hx-data" });
   const scroll = element("div", { class: "hx-scroll" }, table);
   const box = element("div", { class: "hx-panel" }, element("div", { class: "hx-line hx-tools" }, lists, previous, next, status, copier), scroll);

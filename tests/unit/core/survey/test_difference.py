@@ -107,3 +107,11 @@ def test_hostile_lists_in_lists_take_no_square_of_time():
     for _ in range(3_000):
         before, after = [before, "x"], [after, "x", "y"]
     assert len(list(differences(before, after))) == 3_001
+
+
+def test_a_measure_that_is_no_number_does_not_differ_from_itself():
+    before, after = (
+        {"n": float("nan"), "l": [float("nan"), 1], "o": [{"v": float("nan")}]} for _ in range(2)
+    )
+    assert list(differences(before, after)) == []
+    assert [each.change for each in differences({"n": float("nan")}, {"n": 1})] == ["changed"]

@@ -74,6 +74,20 @@ def test_lists_become_rows_when_asked(explode, columns):
     assert "lines" not in found
 
 
+@pytest.mark.parametrize(
+    ("items", "lists"),
+    [("lines[*]", "lines"), (["lines[*]", "lines[*].tax[*]"], ["lines", "lines[*].tax"])],
+    ids=["one", "within"],
+)
+def test_the_items_of_a_list_may_be_named_for_it(items, lists):
+    assert table(SHOP, "orders", explode=items).columns == table(SHOP, "orders", explode=lists).columns
+
+
+def test_lists_in_lists_become_rows_step_by_step():
+    found = table([{"a": [[1, 2], [3]]}], "$", explode=["a", "a[*]"]).columns
+    assert found["a[*][*]"] == [1, 2, 3]
+
+
 def test_a_row_whose_list_is_null_stays_once():
     found = table(
         [{"id": 1, "l": None}, {"id": 2, "l": [None, 3]}, {"id": 3, "l": 4}], "$", explode="l"

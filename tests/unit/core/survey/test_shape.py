@@ -83,6 +83,12 @@ def test_numbers_of_xml_have_a_range_though_they_are_text():
     assert (found.form, found.limits, found.kinds) == ("number", ("-1.5", "10"), (("text", 3),))
 
 
+@pytest.mark.parametrize("values", [[2.0, 1.0, float("nan"), 3.0], [float("nan"), 2.0, 1.0, 3.0]])
+def test_what_is_no_number_has_no_place_in_a_range(values):
+    assert shape_at("$[*]", values).limits == (1.0, 3.0)
+    assert shape_at("$[*]", [float("nan")]).limits is None
+
+
 def test_a_form_that_not_all_have_gives_no_range():
     data = [str(n) for n in range(3000)] + ["many"]
     assert shape_at("$[*]", data).limits is None

@@ -118,3 +118,17 @@ def test_other_types_are_looked_at_one_by_one():
         __hash__ = None
 
     assert places(Wanted.same("x"), [Odd(), b"x", "x"]) == {"$[*]": (1, 3, (2,))}
+
+
+def test_a_measure_that_is_no_number_is_found():
+    data = [{"v": float("nan")}, {"v": 1.0}, {"v": "NaN"}]
+    for wanted in (Wanted.same(float("nan")), Wanted.typed("NaN")):
+        assert [wanted.fits(each["v"]) for each in data[:2]] == [True, False]
+    assert [(each.pattern, each.count) for each in where(data, Wanted.same(float("nan")))] == [("$[*].v", 1)]
+
+
+def test_the_scalar_of_an_array_is_what_it_holds():
+    numpy = pytest.importorskip("numpy")
+    data = {"a": 7, "b": True, "c": 1}
+    for wanted, pattern in ((numpy.int64(7), "a"), (numpy.bool_(True), "b"), (numpy.float64(1), "c")):
+        assert [each.pattern for each in where(data, Wanted.same(wanted))] == [pattern]
