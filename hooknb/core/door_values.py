@@ -161,6 +161,8 @@ def _content(
     if given == ["file"]:
         if not content.strip():
             findings.add(("body", "file"), "the body's file has no name", "write its path after @")
+        elif "\0" in content:
+            findings.add(("body", "file"), "the name of a file cannot hold a NUL", "take it out")
         return Body(body_format, file=content)
     problem = text_problem(content, body_format, declared)
     if problem:

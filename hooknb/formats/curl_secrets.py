@@ -55,7 +55,8 @@ def mask_credentials(words: Sequence[Word], place: CommandDraft) -> None:
             loose = loose or (given.text == "" and is_sensitive(bare))
             for span in _found(given.text, partial(hide_in_header, bare)):
                 place.mask(given.cut(*span))
-        for span in (*_found(word.text, hide_in_url), *(each[:2] for each in _members(word.text))):
+        named = (*_members(word.text), *_elements(word.text))
+        for span in (*_found(word.text, hide_in_url), *(each[:2] for each in named)):
             place.mask(word.cut(*span))
 
 
@@ -96,12 +97,7 @@ class Credentials:
 
     def in_text(self, text: Word) -> Word:
         """Return a body, or a text for a query, with credentials replaced: of a form, in JSON and in XML."""
-        marked = [
-            (*found.span("text"), _upper(found["name"]))
-            for found in _ELEMENT.finditer(text.text)
-            if _means_one(found["name"], found["text"])
-        ]
-        text = self._with_slots(text, marked)
+        text = self._with_slots(text, _elements(text.text))
         text = self._with_slots(text, _members(text.text))
         return self._replaced(text, hide_in_url, self._in_query)
 
@@ -212,6 +208,15 @@ def _members(text: str) -> list[tuple[int, int, str]]:
         if between and _means_one(key.group()[1:-1], value.group()[1:-1]):
             spans.append((value.start() + 1, value.end() - 1, _upper(key.group()[1:-1])))
     return spans
+
+
+def _elements(text: str) -> list[tuple[int, int, str]]:
+    """Return where an XML text has credentials in elements of sensitive names, and how each is called."""
+    return [
+        (*found.span("text"), _upper(found["name"]))
+        for found in _ELEMENT.finditer(text)
+        if _means_one(found["name"], found["text"])
+    ]
 
 
 def _means_one(name: str, value: str) -> bool:

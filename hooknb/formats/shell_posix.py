@@ -18,6 +18,8 @@ from hooknb.formats.shellwords import Command, Word
 
 _BLANKS = " \t\r"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# A shell takes the break of a continued line out before it looks for the end of a variable's name.
+_BROKEN_NAME = re.compile(r"[A-Za-z_](?:(?:\\\r?\n)*[A-Za-z0-9_])*")
 _SPECIAL = re.compile(r"[0-9@*#?!$-]")
 _OPERATOR = re.compile(r"\|\|?|&&?|;|\(|\)")
 _REDIRECTION = re.compile(r"(?:[0-9]*|&)(?:>>|>\||>&|<&|<>|>|<)")
@@ -204,7 +206,7 @@ class _Reader:
         """Read a variable, or refuse what only a shell could work out."""
         start = self.at
         braced = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}").match(self.text, start)
-        name = _NAME.match(self.text, start + 1)
+        name = _BROKEN_NAME.match(self.text, start + 1)
         if self.text[start] == "`" or self.text.startswith("$(", start):
             self.at = _end_of_inner(self.text, start)
             hint = "put its result into a parameter, and write $NAME here"
@@ -218,7 +220,7 @@ class _Reader:
             hint = f"write ${known.group()}" if known else "write $NAME"
             self.command.wrong(start, self.at, "only a shell can work this out", hint)
         elif name:
-            self._variable(name.group(), name.end())
+            self._variable(_CONTINUATION.sub("", name.group()), name.end())
         elif _SPECIAL.match(self.text, start + 1):
             self.at = start + 2
             what = f"{self.text[start : self.at]} is a value of the shell's own"

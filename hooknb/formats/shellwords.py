@@ -25,8 +25,8 @@ _GOES_ON = re.compile(r"[A-Za-z0-9_]")
 _PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 _READ_IN_QUOTES = re.compile(r'[\\"$`]')
-# A shell that a person types into reads `!` even there.
-_NOT_IN_QUOTES = re.compile(r"[!\x01-\x08\x0b-\x1f\x7f]")
+# A shell that a person types into reads `!` even there, and a caret before the quote would look like cmd.
+_NOT_IN_QUOTES = re.compile(r"[!\x01-\x08\x0b-\x1f\x7f]|\^(?:\n|\Z)")
 # A caret before a quote or at a line's end, before any apostrophe: so cmd escapes, and no other shell.
 _CMD = re.compile(r"[^']*?\^(?:\"|\r?\n)")
 

@@ -171,7 +171,9 @@ _HOLDERS = (
 
 @pytest.mark.parametrize("holder", _HOLDERS)
 @settings(max_examples=settings.default.max_examples // 6)
-@given(st.lists(_BEFORE, max_size=4), st.lists(_WORDS, max_size=4))
+@example(before=[], after=["-T"])
+@example(before=["-I"], after=["-F", "a=b"])
+@given(before=st.lists(_BEFORE, max_size=4), after=st.lists(_WORDS, max_size=4))
 def test_a_credential_is_in_nothing_that_is_made_of_a_command(holder, before, after):
     words = ["curl", *before, holder.format(CREDENTIAL, CREDENTIAL), *after, "https://example.com/"]
     try:
@@ -207,6 +209,8 @@ def same(one: Word, other: Word) -> bool:
     return (one.text, one.slots) == (other.text, other.slots)
 
 
+@example([[Slot("A", 0, 2), "^"]])
+@example([["^\n", Slot("A", 0, 2)]])
 @given(st.lists(_PARTS, min_size=1, max_size=3))
 def test_a_quoted_word_is_read_as_it_was(words):
     made = [word_of(parts) for parts in words]

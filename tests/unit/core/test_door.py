@@ -37,6 +37,7 @@ def problems(**document):
         pytest.param({"body": {"format": "json", "text": "[NaN]"}}, "body.text", "NaN", "raw", id="body-nan"),
         pytest.param({"body": {"format": "xml", "text": "<a>"}}, "body.text", "not XML", "raw", id="body-xml"),
         pytest.param({"body": {"format": "json", "pairs": {}}}, "body.pairs", "only a form", "form", id="pairs-not-form"),
+        pytest.param({"body": {"format": "raw", "file": "a\0b"}}, "body.file", "cannot hold a NUL", "take it out", id="file-nul"),
         pytest.param({"parameters": {"a b": 1}}, "parameters[0].name", "not a parameter name", "letters", id="parameter"),
         pytest.param(
             {"parameters": [{"name": "N", "entity": "sys.number", "value": "x"}]},

@@ -24,6 +24,9 @@ def words(text: str) -> list[str]:
         pytest.param(r"""curl 'a\n$X"' """, ["curl", r'a\n$X"'], id="single quotes keep everything"),
         pytest.param(r"""curl "a\n\"\\\$X\`" """, ["curl", r'a\n"\$X`'], id="double quotes keep most"),
         pytest.param('curl "a\\\nb" c\\\nd', ["curl", "ab", "cd"], id="a continued line"),
+        pytest.param(
+            'curl $A\\\nb "$A\\\nb"', ["curl", "$Ab", "$Ab"], id="a name that goes on in the next line"
+        ),
         pytest.param("curl a \\\r\n  b", ["curl", "a", "b"], id="a continued line of Windows"),
         pytest.param("curl a \\", ["curl", "a"], id="a backslash at the end"),
         pytest.param("curl 'a\nb'", ["curl", "a\nb"], id="a quoted line break"),
