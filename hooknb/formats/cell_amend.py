@@ -87,7 +87,7 @@ def _comments(text: str) -> int:
     lines = split_lines(text)
     start = _request_end(text, lines)
     body = next((at for at, line in enumerate(lines) if at >= start and section_of(line) is BODY), len(lines))
-    return sum(line.comment for line in lines[:body])
+    return sum(line.comment and not is_off(line) for line in lines[:body])
 
 
 def _says(text: str, node: Node) -> bool:
