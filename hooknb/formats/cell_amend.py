@@ -142,7 +142,7 @@ def _place(lines: Sequence[Line], sections: Mapping[int, Section]) -> int:
     """Return the index before which a new section stands as `dumps` would write it."""
     later = SECTIONS[SECTIONS.index(_MAPPING) :]
     at = next((at for at, section in sections.items() if section in later), len(lines))
-    while at and (lines[at - 1].blank or lines[at - 1].comment):
+    while at and (lines[at - 1].blank or lines[at - 1].comment) and not is_off(lines[at - 1]):
         at -= 1
     return at
 

@@ -34,6 +34,12 @@ def lines_gone(before: str, after: str) -> list[str]:
     return lines_added(after, before)
 
 
+def test_a_new_section_stands_below_rows_that_are_off() -> None:
+    before = "GET https://a.b/\n# off [Mapping] A: a\n# off [Status] 404: c\n# why\n\n[Status]\n500: d"
+    after = with_rules(before, {"B": "b"})
+    assert after == before.replace("# why", "[Response Mapping]\nB: b\n# why")
+
+
 def test_a_new_rule_stands_below_the_others_and_nothing_else_changes() -> None:
     after = with_rules(WHOLE, {"C": "data.c"})
     assert (lines_added(WHOLE, after), lines_gone(WHOLE, after)) == (["C: data.c"], [])
