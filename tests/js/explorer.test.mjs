@@ -119,8 +119,8 @@ test("a search says how far it is", () => {
 });
 
 test("what is searched for may read as a path", () => {
-  for (const path of ["$..id", "$.items[0]", "items[*].id", "[0].id", "items[?@.id > 7]", "user.login", "..id", ".items"]) assert.ok(readsAsPath(path), path);
-  for (const text of ["", "bug", "room 42", "42", "3.14", "$", "$5", "a, b. c", "9:30", "\"id\""]) assert.ok(!readsAsPath(text), text);
+  for (const path of ["$..id", "$.items[0]", "items[*].id", "[0].id", "items[?@.id > 7]", "user.login", "..id", ".items", "note.to.@id", "s:feed.s:entry", "o.#text", "data.größe", "a.first-name"]) assert.ok(readsAsPath(path), path);
+  for (const text of ["", "bug", "room 42", "42", "3.14", "$", "$5", "a, b. c", "9:30", "ann@example.com", "\"id\""]) assert.ok(!readsAsPath(text), text);
 });
 
 test("a count says matches, nulls, misses and kinds", () => {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from typing import Literal, NamedTuple, get_args
 
@@ -17,6 +18,13 @@ Form = Literal["ours", "normalized", "python", "jq", "pointer"]
 FORMS: tuple[str, ...] = get_args(Form)
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+# Names that our reader takes without quotes and nobody takes for a number, a parameter or the root.
+_BARE = re.compile(r"[@#]?[^\W\d][\w\-\u00a0-\U0010ffff]*(?::[\w\-\u00a0-\U0010ffff]+)*")
+# Letters and marks that count as printable, and of which nobody sees anything.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+_LONGEST_CLUSTER = 32
 _SHORT = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "'": "\\'", "\\": "\\\\"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _JQ_KEYWORDS = frozenset(
@@ -133,7 +141,14 @@ def _ours(location: Location) -> str:
 def _part(key: Key) -> str:
     if isinstance(key, int):
         return f"[{key}]"
-    return f".{key}" if _IDENTIFIER.fullmatch(key) else f"['{_escaped(key)}']"
+    return f".{key}" if _is_bare(key) else f"['{_escaped(key)}']"
+
+
+def _is_bare(name: str) -> bool:
+    """Tell whether a name reads as itself without quotes, to our reader and to a person."""
+    if _IDENTIFIER.fullmatch(name):
+        return True
+    return _BARE.fullmatch(name) is not None and _escaped(name) == name
 
 
 def _joined(parts: list[str], *, bare: bool = True) -> str:
@@ -160,19 +175,30 @@ def _shared(locations: tuple[Location, ...]) -> list[str]:
 
 
 def _escaped(name: str) -> str:
-    """Escape what a quoted name cannot hold, and what nobody could see."""
+    """Escape what a quoted name cannot hold, and what nobody could see or tell from something else."""
+    if name.isascii():
+        return "".join(map(_escape, name))
     # Two lone halves in a row would be read as one character; braces keep them apart.
     halves = {place for match in _PAIR.finditer(name) for place in range(*match.span())}
-    return "".join(
-        f"\\u{{{ord(each):x}}}" if place in halves else _escape(each) for place, each in enumerate(name)
-    )
+    text = ""
+    for place, each in enumerate(name):
+        piece = f"\\u{{{ord(each):x}}}" if place in halves else _escape(each)
+        # A mark that would melt into the letter before it is another name than the two in one.
+        if not unicodedata.is_normalized("NFC", text[-_LONGEST_CLUSTER:] + piece):
+            piece = _by_number(each)
+        text += piece
+    return text
 
 
 def _escape(character: str) -> str:
     if character in _SHORT:
         return _SHORT[character]
-    if character.isprintable():
+    if character.isprintable() and not _UNSEEN.match(character):
         return character
+    return _by_number(character)
+
+
+def _by_number(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 

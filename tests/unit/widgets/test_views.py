@@ -139,7 +139,7 @@ def test_wide_tables_are_cut():
 def test_xml_is_told_as_a_table():
     talk = Conversation(explored("<o><i id='1'><n>5</n></i><i id='2'><n k='x'>6</n></i></o>"))
     answer = talk.answer({"ask": "table", "path": "o.i", "start": 0})
-    assert [each["name"] for each in answer["columns"]] == ["['@id']", "n", "n['@k']"]
+    assert [each["name"] for each in answer["columns"]] == ["@id", "n", "n.@k"]
     assert [row["cells"] for row in answer["rows"]] == [
         [["text", "1"], ["text", "5"], None],
         [["text", "2"], ["text", "6"], ["text", "x"]],

@@ -237,7 +237,7 @@ export function searchText(found, hit) {
  * @returns {boolean}
  */
 export function readsAsPath(text) {
-  return /^\s*\$?(\.\.?|\[)|\[[*?\d]|\.\.\w/.test(text) || /^\s*[A-Za-z_]\w*(\.[A-Za-z_]\w*)+\s*$/.test(text);
+  return /^\s*\$?(\.\.?|\[)|\[[*?\d]|\.\.\w/.test(text) || /^\s*[@#]?[\p{L}_][\p{L}\w:-]*(\.[@#]?[\p{L}_][\p{L}\w:-]*)+\s*$/u.test(text);
 }
 
 /**
