@@ -80,10 +80,17 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hold what is shown below an entry or a bucket: entries or, when they are too many, buckets."""
+    """Hold what is shown below an entry or a bucket: entries or, when they are too many, buckets.
+
+    Args:
+        entries: the children.
+        buckets: the runs of children.
+        left: the run of those that are left out, where only a few were asked for.
+    """
 
     entries: tuple[Entry, ...] = ()
     buckets: tuple[Bucket, ...] = ()
+    left: Bucket | None = None
 
 
 class Tree:
@@ -145,13 +152,14 @@ class Tree:
         key, value = self._child(parent, address[-1])
         return self._entry(address, key, value, len(parent))
 
-    def page(self, address: Address, start: int = 0, stop: int | None = None) -> Page:
+    def page(self, address: Address, start: int = 0, stop: int | None = None, few: int | None = None) -> Page:
         """Return the children of an entry, or those of a bucket.
 
         Args:
             address: of the entry.
             start: the bucket's start.
             stop: the bucket's stop; None for all children.
+            few: how many of the entries or buckets to return; None for all.
 
         Returns:
             At most `PAGE` entries, or at most `PAGE` buckets.
@@ -162,8 +170,11 @@ class Tree:
         parent = self.value(address)
         end = len(parent) if stop is None and is_container(parent) else stop or 0
         if end - start > PAGE:
-            return Page(buckets=tuple(self._buckets(address, parent, start, end)))
-        return Page(tuple(self._entries(address, parent, start, end)))
+            buckets = tuple(islice(self._buckets(address, parent, start, end), few))
+            return Page(buckets=buckets, left=self._left(address, parent, buckets[-1].stop, end))
+        shown = end if few is None else min(end, start + few)
+        entries = tuple(self._entries(address, parent, start, shown))
+        return Page(entries, left=self._left(address, parent, shown, end))
 
     def text(self, address: Address) -> str:
         """Return the whole of a scalar as text, masked; the JSON of a container is never made.
@@ -175,34 +186,6 @@ class Tree:
         if isinstance(value, str):
             return value
         return whole(value) if kind_of(value) in ("number", "bytes") else brief(value, self.mask)
-
-    def opening(self, room: int) -> list[tuple[Address, int, int | None]]:
-        """Return the pages to show open at first, outer ones first, as the arguments of `page`.
-
-        Of a list only the first item is opened: the others look like it, as a rule.
-
-        Args:
-            room: about how many rows there shall be; the root is opened in any case, if need be in part.
-        """
-        pages: list[tuple[Address, int, int | None]] = [((), 0, None)] if _rows(self.data) else []
-        while pages and (buckets := self.page(*pages[-1]).buckets):
-            pages.append(((), buckets[0].start, buckets[0].stop))
-        room -= _rows(self.data)
-        waiting = self._inner(pages[-1]) if pages else []
-        while waiting:
-            address = waiting.pop(0)
-            rows = len(self.value(address))
-            if rows <= room:
-                room -= rows
-                pages.append((address, 0, None))
-                waiting += self._inner(pages[-1])
-        return pages
-
-    def _inner(self, page: tuple[Address, int, int | None]) -> list[Address]:
-        """Return the containers on a page, of a list only the first entry."""
-        entries = self.page(*page).entries
-        first = entries[:1] if isinstance(self.value(page[0]), list) else entries
-        return [entry.address for entry in first if entry.count]
 
     def _fits(self, keys: list[Any]) -> bool:
         """Tell whether the names are texts and the indexes stand in lists."""
@@ -233,12 +216,14 @@ class Tree:
         return _name(self.mask(key), KEY_WIDTH)
 
     def _buckets(self, address: Address, parent: Any, start: int, stop: int) -> Iterator[Bucket]:
-        size = PAGE
-        while (stop - start) / size > PAGE:
-            size *= PAGE
+        size = bucket_size(stop - start)
         for first in range(start, stop, size):
             end = min(first + size, stop)
             yield Bucket(address, first, end, self._label(parent, first, end - 1))
+
+    def _left(self, address: Address, parent: Any, start: int, stop: int) -> Bucket | None:
+        """Return the run of the children that are left out; None when there are none."""
+        return Bucket(address, start, stop, self._label(parent, start, stop - 1)) if start < stop else None
 
     def _label(self, parent: Any, first: int, last: int) -> str:
         keys = [self._child(parent, position)[0] for position in (first, last)]
@@ -295,6 +280,16 @@ def is_container(value: Any) -> bool:
     return isinstance(value, (dict, list))
 
 
+def bucket_size(count: int) -> int:
+    """Return how many children stand in a bucket when there are so many; 1 when they need no buckets."""
+    if count <= PAGE:
+        return 1
+    size = PAGE
+    while count / size > PAGE:
+        size *= PAGE
+    return size
+
+
 def brief(value: Any, mask: Mask) -> str:
     r"""Return a value on one line, masked before it is cut, with whatever could act spelled out.
 
@@ -314,16 +309,6 @@ _KINDS: tuple[tuple[Any, Kind], ...] = (
     ((int, float, Decimal), "number"),
     ((bytes, bytearray), "bytes"),
 )
-
-
-def _rows(value: Any) -> int:
-    """Return how many rows an open container takes for its own children."""
-    if not is_container(value):
-        return 0
-    size = len(value)
-    while size > PAGE:
-        size = -(-size // PAGE)
-    return size
 
 
 def _inline(value: Any, mask: Mask, room: int, levels: int) -> str:

@@ -47,6 +47,30 @@ test("a page that is there already stays", () => {
   assert.deepEqual(items.get("0.0").marks, ["KEPT"]);
 });
 
+function inPart() {
+  const items = sample();
+  const left = { at: [1], start: 1, stop: 3, label: "1 … 2" };
+  items.get("1").count = 3;
+  insertPage(items, { ...page([1], [entry([1, 0], 0, 2)]), left }, true);
+  insertPage(items, page([1, 0], [entry([1, 0, 0], "x")]), true);
+  return items;
+}
+
+test("a page that is there in part says what is left out", () => {
+  const items = inPart();
+  assert.deepEqual(keys(items), [null, "alpha", "beta", 0, "x", "1 … 2", "big"]);
+  const more = items.get("1+");
+  assert.deepEqual([more.at, more.start, more.stop, more.preview, more.level, more.pos, more.size], [[1], 0, null, "2 more", 3, 2, 2]);
+  assert.equal(insertPage(items, { ...page([1], [entry([1, 0], 0, 2)]), left: { at: [1], start: 1, stop: 3, label: "" } }).children.length, 2);
+});
+
+test("the whole page takes the place of one that was there in part, and what was open stays open", () => {
+  const items = inPart();
+  insertPage(items, page([1], [entry([1, 0], 0, 2), entry([1, 1], 1), entry([1, 2], 2)]));
+  assert.deepEqual(keys(items), [null, "alpha", "beta", 0, "x", 1, 2, "big"]);
+  assert.deepEqual([items.has("1+"), items.get("1.0").size, items.get("1.2").pos], [false, 3, 3]);
+});
+
 test("a page of an entry that is not known is left", () => assert.equal(insertPage(sample(), page([9], [])), null));
 
 test("names such as __proto__ are names", () => {

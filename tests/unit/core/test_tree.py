@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from hooknb.core.redaction import Redactor
-from hooknb.core.tree import KEY_WIDTH, PAGE, PREVIEW_WIDTH, Tree, brief
+from hooknb.core.tree import KEY_WIDTH, PAGE, PREVIEW_WIDTH, Bucket, Tree, brief
 from hooknb.core.tree_marks import Marks
 
 HOSTILE = '<b>\u202egpj.exe</b>\x1b[31m\ud800 it\'s "quoted"'
@@ -166,18 +166,15 @@ def test_all_of_a_long_number_or_of_bytes_can_be_seen(value, whole):
     assert Tree([7, 1.5, b"x"]).entry((0,)).cut is False
 
 
-@pytest.mark.parametrize(
-    ("data", "opened"),
-    [
-        (1, []),
-        ({}, []),
-        ({"a": {"b": 1}, "c": [{"d": 1}, {"d": 2}]}, [(), (0,), (1,), (1, 0)]),
-        ({"a": list(range(99)), "b": [1]}, [(), (1,)]),
-        ([[1]] * 250, [(), (), (0,)]),
-    ],
-)
-def test_what_fits_is_open_at_first(data, opened):
-    assert [address for address, _, _ in Tree(data).opening(20)][: len(opened)] == opened
+def test_a_page_can_be_shown_in_part():
+    tree = Tree({"a": list(range(99)), "b": {"x": 1, "y": 2, "z": 3}, "c": list(range(250))})
+    page = tree.page((0,), few=2)
+    assert ([entry.key for entry in page.entries], page.left) == ([0, 1], Bucket((0,), 2, 99, "2 … 98"))
+    assert tree.page((1,), few=1).left.label == "y … z"
+    page = tree.page((2,), few=1)
+    assert ([bucket.label for bucket in page.buckets], page.left.label) == (["0 … 99"], "100 … 249")
+    assert tree.page((2,), 200, 250, few=3).left == Bucket((2,), 203, 250, "203 … 249")
+    assert (tree.page((0,)).left, tree.page((1,), few=3).left, tree.page((2,), few=9).left) == (None,) * 3
 
 
 @pytest.mark.parametrize(

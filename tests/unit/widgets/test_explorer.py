@@ -446,8 +446,18 @@ def test_the_magic_opens_the_last_response(session):
 
 
 def test_the_copy_needs_no_script():
-    still = explore({"a": {"b": "<script>"}, "n": [1] * 300}).still()
-    assert still["text/plain"] == '{2}\n  a: {1}\n    b: "<script>"\n  n: [' + "1, " * 25 + "1, …"
+    still = explore({"a": {"b": "<script>"}, "n": [1] * 120}).still()
+    assert still["text/plain"].splitlines() == [
+        *("{2}", "  a: {1}", '    b: "<script>"', "  n: [120]", "    0 … 99 (100 entries)"),
+        *(
+            "      0: 1",
+            "      1: 1",
+            "      2: 1",
+            "      3 … 99 (97 entries)",
+            "    100 … 119 (20 entries)",
+        ),
+    ]
+    assert "3 … 99 (97 entries)" in still["text/html"]
     assert "<details open" in still["text/html"]
     assert still["text/html"].count("Run the cell again") == 1
     assert "<script" not in still["text/html"]
