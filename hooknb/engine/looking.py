@@ -30,7 +30,8 @@ def where(what: Any, value: Any, *, like: bool = False, key: bool = False) -> An
     Args:
         what: a `Result`, data, or a text or bytes with JSON or XML in them.
         value: a text, number, True, False or None. In XML a number also finds the texts that spell it.
-        like: True to find every text that holds `value`, in capitals or not, and every value that it spells.
+        like: True to find every text that holds `value`, in capitals or not, and every value that it spells;
+            of a number for which there is nothing, the numbers that begin with it.
         key: True to look among the names of objects, not among values.
 
     Returns:
@@ -48,11 +49,13 @@ def where(what: Any, value: Any, *, like: bool = False, key: bool = False) -> An
     if key and not like and not isinstance(value, str):
         raise TypeError(f"{quoted(value)} is no name: give a text")
     seen = subject(what)
+    among: finding.Among = "key" if key else "value"
     wanted = Wanted.same(value, lax=seen.lax)
+    found = finding.look(seen.data, wanted, among=among, lax=seen.lax)
     if like:
-        wanted = Wanted.typed(value if isinstance(value, str) else json.dumps(value, default=str))
-    found = finding.where(seen.data, wanted, among="key" if key else "value", lax=seen.lax)
-    return finding.where_table(found, seen.redactor.leaf).frame()
+        text = value if isinstance(value, str) else json.dumps(value, default=str)
+        found = finding.look_like(seen.data, text, among=among, lax=seen.lax)
+    return finding.where_table(finding.most_frequent(found), seen.redactor.leaf).frame()
 
 
 def shape(what: Any, *, sample: int | None = None) -> Any:

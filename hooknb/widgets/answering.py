@@ -92,6 +92,7 @@ def advanced(found: Search, message: Message) -> Message:
         "kinds": dict(found.kinds.most_common()),
         "hits": len(found.hits),
         "done": found.done,
+        "begun": found.begun,
         "stopped": not found.done and found.seconds >= limit,
         "seconds": round(found.seconds, 1),
     }

@@ -140,6 +140,8 @@ test("a search says how far it is", () => {
   assert.equal(searchText({ count: 0, done: true, why: "'a' has no 'b'" }, -1), "nothing found: 'a' has no 'b'");
   assert.equal(searchText({ count: 0, done: true, why: "" }, -1), "nothing found");
   assert.equal(searchText({ error: "not a path" }, -1), "not a path");
+  assert.equal(searchText({ count: 12, done: true, begun: true }, 0), "1 of 12, numbers that begin so");
+  assert.equal(searchText({ count: 0, done: true, begun: true }, -1), "nothing found");
 });
 
 test("what is searched for may read as a path", () => {

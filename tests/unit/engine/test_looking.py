@@ -205,3 +205,14 @@ def test_what_is_no_name_gets_no_suggestion(name):
 def test_what_items_are_told_apart_by_is_read_first():
     with pytest.raises(hooknb.ObjectPathError):
         hooknb.diff([1], [1], by="[")
+
+
+def test_like_finds_numbers_that_begin_with_one_when_nothing_else_fits():
+    data = {"orders": [{"id": 2_000_000_003, "n": 7}, {"id": 20_000_042, "n": 72}]}
+    for typed in (20_000, "20000"):
+        assert hooknb.where(data, typed, like=True)[["pattern", "count"]].values.tolist() == [
+            ["orders[*].id", 2]
+        ]
+    assert hooknb.where(data, 7, like=True)["count"].tolist() == [1]
+    assert hooknb.where(data, 20_000).empty
+    assert hooknb.where({"20000": 1, "b": 2}, "2000", like=True, key=True)["count"].tolist() == [1]

@@ -246,7 +246,7 @@ export function number(value) {
 
 /**
  * Say how far a search is.
- * @param {{error?: string, stopped?: boolean, seconds?: number, count?: number, done?: boolean, why?: string}} found
+ * @param {{error?: string, stopped?: boolean, seconds?: number, count?: number, done?: boolean, why?: string, begun?: boolean}} found
  * @param {number} hit
  * @returns {string}
  */
@@ -255,7 +255,8 @@ export function searchText(found, hit) {
   const so = found.stopped ? ` so far (stopped after ${Math.round(found.seconds)} s)` : "";
   if (!found.count) return so ? `nothing found${so}` : found.done ? ["nothing found", found.why].filter(Boolean).join(": ") : "searching…";
   const place = hit >= 0 ? `${number(hit + 1)} of ${number(found.count)}` : `${number(found.count)} found`;
-  return so ? `${place}${so}` : found.done ? place : `${place} so far…`;
+  const what = found.begun ? ", numbers that begin so" : "";
+  return so ? `${place}${so}${what}` : found.done ? `${place}${what}` : `${place} so far…${what}`;
 }
 
 /**
