@@ -14,13 +14,14 @@ from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.survey import where as finding
 from hooknb.core.survey.dtypes import dtype_of, numbers_of
 from hooknb.core.survey.flatten import Flat, Names, flatten
+from hooknb.core.survey.misnamed import misnamed
 from hooknb.core.survey.rows import rows_at
 from hooknb.core.survey.shape import shape_table, shapes
 from hooknb.core.survey.suggestions import suggestion_table, suggestions, wishes
 from hooknb.core.survey.wanted import Wanted
 from hooknb.engine.difference import Difference, difference
 from hooknb.engine.subject import Subject, subject
-from hooknb.errors import quoted
+from hooknb.errors import quoted, warn
 from hooknb.view.table import frame_of
 
 
@@ -123,6 +124,9 @@ def table(
         PathNotFoundError: nothing is there.
         ValueError: a parent's pattern, or what is to be exploded, does not fit.
 
+    Warns:
+        HooknbWarning: a path that was asked for is in no row; it names the nearest that is.
+
     Example:
         >>> frame = table({"o": [{"id": 7, "who": {"name": "Ann"}}, {"id": 8}]}, "o")
         >>> frame.columns.tolist(), frame.attrs["missing"]
@@ -130,7 +134,10 @@ def table(
     """
     seen = subject(what)
     rows = rows_at(seen.data, path, lax=seen.lax)
-    return flat_frame(flatten(rows, columns=columns, parents=parents, explode=explode), seen)
+    frame = flat_frame(flatten(rows, columns=columns, parents=parents, explode=explode), seen)
+    for sentence in misnamed(rows, columns=columns, parents=parents, explode=explode):
+        warn(seen.redactor.message(sentence))
+    return frame
 
 
 def flat_frame(flat: Flat, seen: Subject) -> Any:

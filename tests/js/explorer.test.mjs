@@ -186,6 +186,7 @@ test("the shape says whether it is one of a sample", () => {
 test("a page says which rows it has", () => {
   assert.equal(pageText(50, 50, 165253), "51–100 of 165,253");
   assert.equal(pageText(0, 0, 0), "no rows");
+  assert.equal(pageText(0, 0, 0, "'a' has no 'b'"), "no rows: 'a' has no 'b'");
 });
 
 test("shares are written, and what has none is empty", () => assert.deepEqual([percentText(99.99), percentText(0), percentText(null)], ["99.99 %", "0 %", ""]));

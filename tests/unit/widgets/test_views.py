@@ -146,6 +146,19 @@ def test_xml_is_told_as_a_table():
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("orders[*].line", "none of the 2 values at 'orders[*]' has 'line'; nearest is 'lines'"),
+        ("orders[*].lines", ""),
+        ("orders", ""),
+    ],
+)
+def test_a_table_of_what_is_not_there_says_where_the_path_stops(path, why):
+    talk = Conversation(explored({"orders": [{"lines": []}, {"lines": []}]}))
+    assert talk.answer({"ask": "table", "path": path, "start": 0})["why"] == why
+
+
 def test_a_column_of_xml_has_lists_everywhere_or_nowhere():
     talk = Conversation(explored("<o><i><t>a</t><t>b</t></i><i><t>c</t></i><i/></o>"))
     answer = talk.answer({"ask": "table", "path": "o.i", "start": 0})

@@ -359,14 +359,15 @@ export function shapeText(found) {
 }
 
 /**
- * Say which rows of a table are shown.
+ * Say which rows of a table are shown; where there are none, why.
  * @param {number} start
  * @param {number} shown
  * @param {number} count
+ * @param {string} [why]
  * @returns {string}
  */
-export function pageText(start, shown, count) {
-  return shown ? `${number(start + 1)}–${number(start + shown)} of ${number(count)}` : "no rows";
+export function pageText(start, shown, count, why = "") {
+  return shown ? `${number(start + 1)}–${number(start + shown)} of ${number(count)}` : ["no rows", why].filter(Boolean).join(": ");
 }
 
 /**
