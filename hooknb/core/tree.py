@@ -13,8 +13,8 @@ pointed at, and what is shown of it is cut and masked when it is asked for. Who 
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -22,7 +22,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from hooknb.core.objectpath.syntax import Key, Location
-from hooknb.view.text import cut, in_line
+from hooknb.view.text import apart, cut, in_line, look
 from hooknb.view.value import shown, whole
 
 Address = tuple[int, ...]
@@ -150,7 +150,7 @@ class Tree:
             return self._entry((), None, self.data, 1)
         parent = self.value(address[:-1])
         key, value = self._child(parent, address[-1])
-        return self._entry(address, key, value, len(parent))
+        return self._entry(address, key, value, len(parent), _twins(parent, [key]))
 
     def page(self, address: Address, start: int = 0, stop: int | None = None, few: int | None = None) -> Page:
         """Return the children of an entry, or those of a bucket.
@@ -197,23 +197,28 @@ class Tree:
         return True
 
     def _entries(self, address: Address, parent: Any, start: int, stop: int) -> Iterator[Entry]:
-        for position in range(start, min(stop, len(parent) if is_container(parent) else 0)):
-            key, value = self._child(parent, position)
-            yield self._entry((*address, position), key, value, len(parent))
+        positions = range(start, min(stop, len(parent) if is_container(parent) else 0))
+        children = [(position, *self._child(parent, position)) for position in positions]
+        twins = _twins(parent, [key for _, key, _ in children])
+        for position, key, value in children:
+            yield self._entry((*address, position), key, value, len(parent), twins)
 
-    def _entry(self, address: Address, key: Any, value: Any, siblings: int) -> Entry:
+    def _entry(
+        self, address: Address, key: Any, value: Any, siblings: int, twins: Collection[Any] = ()
+    ) -> Entry:
         kind = kind_of(value)
         name: str | int | None = None
         if address:
-            name = address[-1] if key is None else self._key(key)
+            name = address[-1] if key is None else self._key(key, told_apart=key in twins)
         count = len(value) if is_container(value) else 0
         preview = brief(value, self.mask)
         # A whole text or bytes end with a quotation mark, and a number with a digit.
         is_cut = kind in ("text", "bytes", "number") and preview[-1] == "…"
         return Entry(address, name, kind, count, preview, is_cut, siblings)
 
-    def _key(self, key: Any) -> str:
-        return _name(self.mask(key), KEY_WIDTH)
+    def _key(self, key: Any, *, told_apart: bool = False) -> str:
+        text = self.mask(key)
+        return _name(apart(text) if told_apart else text, KEY_WIDTH)
 
     def _buckets(self, address: Address, parent: Any, start: int, stop: int) -> Iterator[Bucket]:
         size = bucket_size(stop - start)
@@ -309,6 +314,16 @@ _KINDS: tuple[tuple[Any, Kind], ...] = (
     ((int, float, Decimal), "number"),
     ((bytes, bytearray), "bytes"),
 )
+
+
+def _twins(parent: Any, keys: list[Any]) -> set[Any]:
+    """Return which of some names of an object look like another one of its names."""
+    odd = {key for key in keys if isinstance(key, str) and not key.isascii() and apart(key) != key}
+    # To compare hundreds of thousands of names would be felt; there, odd ones are told apart in any case.
+    if not odd or len(parent) > _LARGE:
+        return odd
+    looks = Counter(look(name) for name in parent if isinstance(name, str))
+    return {key for key in odd if looks[look(key)] > 1}
 
 
 def _inline(value: Any, mask: Mask, room: int, levels: int) -> str:

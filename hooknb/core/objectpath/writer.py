@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from typing import Literal, NamedTuple, get_args
 
 from hooknb.core.objectpath.syntax import Every, Key, Location
+from hooknb.view.text import is_unclear
 
 Form = Literal["ours", "normalized", "python", "jq", "pointer"]
 FORMS: tuple[str, ...] = get_args(Form)
@@ -20,11 +20,6 @@ FORMS: tuple[str, ...] = get_args(Form)
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 # Names that our reader takes without quotes and nobody takes for a number, a parameter or the root.
 _BARE = re.compile(r"[@#]?[^\W\d][\w\-\u00a0-\U0010ffff]*(?::[\w\-\u00a0-\U0010ffff]+)*")
-# Letters and marks that count as printable, and of which nobody sees anything.
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
-_LONGEST_CLUSTER = 32
 _SHORT = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "'": "\\'", "\\": "\\\\"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _JQ_KEYWORDS = frozenset(
@@ -183,17 +178,14 @@ def _escaped(name: str) -> str:
     text = ""
     for place, each in enumerate(name):
         piece = f"\\u{{{ord(each):x}}}" if place in halves else _escape(each)
-        # A mark that would melt into the letter before it is another name than the two in one.
-        if not unicodedata.is_normalized("NFC", text[-_LONGEST_CLUSTER:] + piece):
-            piece = _by_number(each)
-        text += piece
+        text += _by_number(each) if piece == each and is_unclear(each, text) else piece
     return text
 
 
 def _escape(character: str) -> str:
     if character in _SHORT:
         return _SHORT[character]
-    if character.isprintable() and not _UNSEEN.match(character):
+    if character.isprintable():
         return character
     return _by_number(character)
 

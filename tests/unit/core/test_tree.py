@@ -166,6 +166,39 @@ def test_all_of_a_long_number_or_of_bytes_can_be_seen(value, whole):
     assert Tree([7, 1.5, b"x"]).entry((0,)).cut is False
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["é", "e\u0301"], ["é", "e\\u0301"]),
+        (["e\u0301"], ["e\u0301"]),
+        (["ab", "a\u200db"], ["ab", "a\\u200db"]),
+        (["a\u200db"], ["a\u200db"]),
+        (["a b", "a\xa0b"], ["a b", "a\\xa0b"]),
+        (["\u2764", "\u2764\ufe0f"], ["\u2764", "\u2764\\ufe0f"]),
+        (["\u2764\ufe0f", "x"], ["\u2764\ufe0f", "x"]),
+        (["\u1112\u1161", "하"], ["\u1112\\u1161", "하"]),
+        (["a", "a\u200b"], ["a", "a\\u200b"]),
+        (["a\u200db", "a\u200cb"], ["a\\u200db", "a\\u200cb"]),
+    ],
+    ids=ascii,
+)
+def test_names_that_look_the_same_are_told_apart(names, shown):
+    tree = Tree(dict.fromkeys(names, 1))
+    assert [entry.key for entry in tree.page(()).entries] == shown
+    assert [tree.entry((place,)).key for place in range(len(names))] == shown
+
+
+def test_of_very_many_names_odd_ones_are_spelled_out_in_any_case():
+    tree = Tree({"e\u0301": 1, **{str(n): n for n in range(20_000)}})
+    assert tree.entry((0,)).key == "e\\u0301"
+
+
+def test_names_that_are_told_apart_stay_masked():
+    mask = Redactor([("KEY", "s3cret-e\u0301-token")]).leaf
+    tree = Tree({"s3cret-e\u0301-token": 1, "s3cret-é-token": 2}, mask=mask)
+    assert tree.page(()).entries[0].key == "«KEY»"
+
+
 def test_a_page_can_be_shown_in_part():
     tree = Tree({"a": list(range(99)), "b": {"x": 1, "y": 2, "z": 3}, "c": list(range(250))})
     page = tree.page((0,), few=2)
