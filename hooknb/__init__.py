@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from hooknb.errors import FormatError as FormatError
     from hooknb.errors import HistoryError as HistoryError
     from hooknb.errors import HooknbError as HooknbError
+    from hooknb.errors import HooknbWarning as HooknbWarning
     from hooknb.errors import MissingParameterError as MissingParameterError
     from hooknb.errors import NodeError as NodeError
     from hooknb.errors import ObjectPathError as ObjectPathError
@@ -126,6 +127,7 @@ _HOMES = {
         "FormatError",
         "HistoryError",
         "HooknbError",
+        "HooknbWarning",
         "MissingParameterError",
         "NodeError",
         "ObjectPathError",

@@ -14,6 +14,8 @@
     ├── CassetteError                     a cassette cannot be read, or holds no exchange for a request
     └── OutcomeError                      only from raise_if_failed(); .result
 
+    HooknbWarning (UserWarning)           something was done that was probably not meant
+
 Before the wire we raise one of these; after it a `Result` says what went wrong. A message has three
 parts: the place, what is wrong (with the value quoted), and how to mend it.
 """
@@ -22,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any, Literal
 
 FieldPath = tuple[str | int, ...]
@@ -64,6 +67,10 @@ class Problem:
 
 class HooknbError(Exception):
     """Catch this to catch everything that hooknb raises on purpose."""
+
+
+class HooknbWarning(UserWarning):
+    """What hooknb warns of: it did what was asked for, and probably that was not what was meant."""
 
 
 class NodeError(HooknbError, ValueError):
@@ -210,6 +217,18 @@ class OutcomeError(HooknbError):
     def __reduce__(self) -> tuple[Any, ...]:
         # A result knows secrets and stays in its process; the sentence may travel.
         return type(self), (str(self),)
+
+
+def warn(message: str) -> None:
+    """Warn with a sentence, at the line of whoever called hooknb."""
+    import sys
+    import warnings  # not needed to make a node
+
+    level = 1
+    frame: FrameType | None = sys._getframe()
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == "hooknb":
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, HooknbWarning, stacklevel=level)
 
 
 def field_text(path: FieldPath) -> str:

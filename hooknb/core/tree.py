@@ -13,8 +13,8 @@ pointed at, and what is shown of it is cut and masked when it is asked for. Who 
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -22,7 +22,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from hooknb.core.objectpath.syntax import Key, Location
-from hooknb.view.text import cut, in_line
+from hooknb.view.text import apart, cut, in_line, look
 from hooknb.view.value import shown, whole
 
 Address = tuple[int, ...]
@@ -80,10 +80,17 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hold what is shown below an entry or a bucket: entries or, when they are too many, buckets."""
+    """Hold what is shown below an entry or a bucket: entries or, when they are too many, buckets.
+
+    Args:
+        entries: the children.
+        buckets: the runs of children.
+        left: the run of those that are left out, where only a few were asked for.
+    """
 
     entries: tuple[Entry, ...] = ()
     buckets: tuple[Bucket, ...] = ()
+    left: Bucket | None = None
 
 
 class Tree:
@@ -143,15 +150,16 @@ class Tree:
             return self._entry((), None, self.data, 1)
         parent = self.value(address[:-1])
         key, value = self._child(parent, address[-1])
-        return self._entry(address, key, value, len(parent))
+        return self._entry(address, key, value, len(parent), _twins(parent, [key]))
 
-    def page(self, address: Address, start: int = 0, stop: int | None = None) -> Page:
+    def page(self, address: Address, start: int = 0, stop: int | None = None, few: int | None = None) -> Page:
         """Return the children of an entry, or those of a bucket.
 
         Args:
             address: of the entry.
             start: the bucket's start.
             stop: the bucket's stop; None for all children.
+            few: how many of the entries or buckets to return; None for all.
 
         Returns:
             At most `PAGE` entries, or at most `PAGE` buckets.
@@ -162,8 +170,11 @@ class Tree:
         parent = self.value(address)
         end = len(parent) if stop is None and is_container(parent) else stop or 0
         if end - start > PAGE:
-            return Page(buckets=tuple(self._buckets(address, parent, start, end)))
-        return Page(tuple(self._entries(address, parent, start, end)))
+            buckets = tuple(islice(self._buckets(address, parent, start, end), few))
+            return Page(buckets=buckets, left=self._left(address, parent, buckets[-1].stop, end))
+        shown = end if few is None else min(end, start + few)
+        entries = tuple(self._entries(address, parent, start, shown))
+        return Page(entries, left=self._left(address, parent, shown, end))
 
     def text(self, address: Address) -> str:
         """Return the whole of a scalar as text, masked; the JSON of a container is never made.
@@ -176,34 +187,6 @@ class Tree:
             return value
         return whole(value) if kind_of(value) in ("number", "bytes") else brief(value, self.mask)
 
-    def opening(self, room: int) -> list[tuple[Address, int, int | None]]:
-        """Return the pages to show open at first, outer ones first, as the arguments of `page`.
-
-        Of a list only the first item is opened: the others look like it, as a rule.
-
-        Args:
-            room: about how many rows there shall be; the root is opened in any case, if need be in part.
-        """
-        pages: list[tuple[Address, int, int | None]] = [((), 0, None)] if _rows(self.data) else []
-        while pages and (buckets := self.page(*pages[-1]).buckets):
-            pages.append(((), buckets[0].start, buckets[0].stop))
-        room -= _rows(self.data)
-        waiting = self._inner(pages[-1]) if pages else []
-        while waiting:
-            address = waiting.pop(0)
-            rows = len(self.value(address))
-            if rows <= room:
-                room -= rows
-                pages.append((address, 0, None))
-                waiting += self._inner(pages[-1])
-        return pages
-
-    def _inner(self, page: tuple[Address, int, int | None]) -> list[Address]:
-        """Return the containers on a page, of a list only the first entry."""
-        entries = self.page(*page).entries
-        first = entries[:1] if isinstance(self.value(page[0]), list) else entries
-        return [entry.address for entry in first if entry.count]
-
     def _fits(self, keys: list[Any]) -> bool:
         """Tell whether the names are texts and the indexes stand in lists."""
         value = self.data
@@ -214,31 +197,38 @@ class Tree:
         return True
 
     def _entries(self, address: Address, parent: Any, start: int, stop: int) -> Iterator[Entry]:
-        for position in range(start, min(stop, len(parent) if is_container(parent) else 0)):
-            key, value = self._child(parent, position)
-            yield self._entry((*address, position), key, value, len(parent))
+        positions = range(start, min(stop, len(parent) if is_container(parent) else 0))
+        children = [(position, *self._child(parent, position)) for position in positions]
+        twins = _twins(parent, [key for _, key, _ in children])
+        for position, key, value in children:
+            yield self._entry((*address, position), key, value, len(parent), twins)
 
-    def _entry(self, address: Address, key: Any, value: Any, siblings: int) -> Entry:
+    def _entry(
+        self, address: Address, key: Any, value: Any, siblings: int, twins: Collection[Any] = ()
+    ) -> Entry:
         kind = kind_of(value)
         name: str | int | None = None
         if address:
-            name = address[-1] if key is None else self._key(key)
+            name = address[-1] if key is None else self._key(key, told_apart=key in twins)
         count = len(value) if is_container(value) else 0
         preview = brief(value, self.mask)
         # A whole text or bytes end with a quotation mark, and a number with a digit.
         is_cut = kind in ("text", "bytes", "number") and preview[-1] == "…"
         return Entry(address, name, kind, count, preview, is_cut, siblings)
 
-    def _key(self, key: Any) -> str:
-        return _name(self.mask(key), KEY_WIDTH)
+    def _key(self, key: Any, *, told_apart: bool = False) -> str:
+        text = self.mask(key)
+        return _name(apart(text) if told_apart else text, KEY_WIDTH)
 
     def _buckets(self, address: Address, parent: Any, start: int, stop: int) -> Iterator[Bucket]:
-        size = PAGE
-        while (stop - start) / size > PAGE:
-            size *= PAGE
+        size = bucket_size(stop - start)
         for first in range(start, stop, size):
             end = min(first + size, stop)
             yield Bucket(address, first, end, self._label(parent, first, end - 1))
+
+    def _left(self, address: Address, parent: Any, start: int, stop: int) -> Bucket | None:
+        """Return the run of the children that are left out; None when there are none."""
+        return Bucket(address, start, stop, self._label(parent, start, stop - 1)) if start < stop else None
 
     def _label(self, parent: Any, first: int, last: int) -> str:
         keys = [self._child(parent, position)[0] for position in (first, last)]
@@ -295,6 +285,16 @@ def is_container(value: Any) -> bool:
     return isinstance(value, (dict, list))
 
 
+def bucket_size(count: int) -> int:
+    """Return how many children stand in a bucket when there are so many; 1 when they need no buckets."""
+    if count <= PAGE:
+        return 1
+    size = PAGE
+    while count / size > PAGE:
+        size *= PAGE
+    return size
+
+
 def brief(value: Any, mask: Mask) -> str:
     r"""Return a value on one line, masked before it is cut, with whatever could act spelled out.
 
@@ -316,14 +316,14 @@ _KINDS: tuple[tuple[Any, Kind], ...] = (
 )
 
 
-def _rows(value: Any) -> int:
-    """Return how many rows an open container takes for its own children."""
-    if not is_container(value):
-        return 0
-    size = len(value)
-    while size > PAGE:
-        size = -(-size // PAGE)
-    return size
+def _twins(parent: Any, keys: list[Any]) -> set[Any]:
+    """Return which of some names of an object look like another one of its names."""
+    odd = {key for key in keys if isinstance(key, str) and not key.isascii() and apart(key) != key}
+    # To compare hundreds of thousands of names would be felt; there, odd ones are told apart in any case.
+    if not odd or len(parent) > _LARGE:
+        return odd
+    looks = Counter(look(name) for name in parent if isinstance(name, str))
+    return {key for key in odd if looks[look(key)] > 1}
 
 
 def _inline(value: Any, mask: Mask, room: int, levels: int) -> str:

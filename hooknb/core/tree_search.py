@@ -36,7 +36,7 @@ class Hit(NamedTuple):
     value: Any
 
 
-_MISSING = Hit((), object())
+_MISSING, _BEGUN = Hit((), object()), Hit((), object())
 Found = Iterator[Hit | None]
 """Hits, and None now and then so that time can be looked at."""
 
@@ -57,6 +57,7 @@ class Search:
         hits: the first `HITS_KEPT` matches.
         seconds: the time it took so far.
         done: True when everything was looked at.
+        begun: True when nothing fits, and numbers that begin with what was typed are looked for instead.
     """
 
     def __init__(self, tree: Tree, found: Found, *, located: bool, missing: int | None = None) -> None:
@@ -65,7 +66,7 @@ class Search:
         self.kinds: Counter[Kind] = Counter()
         self.hits: list[Hit] = []
         self.seconds = 0.0
-        self.done = False
+        self.done = self.begun = False
         self._found = found
 
     def advance(self, seconds: float, clock: Callable[[], float] = time.perf_counter) -> None:
@@ -95,6 +96,9 @@ class Search:
         if hit is _MISSING:
             self.missing = (self.missing or 0) + 1
             return
+        if hit is _BEGUN:
+            self.begun = True
+            return
         self.count += 1
         self.nulls += hit.value is None
         self.kinds[kind_of(hit.value)] += 1
@@ -109,6 +113,7 @@ def search(tree: Tree, text: str, where: str = "any") -> Search:
         tree: what is searched.
         text: part of a name or of a text, without regard to case; a number, `true`, `false` or `null`, which
             values have to equal; a text in double quotes, which names and texts have to equal; or a path.
+            When nothing fits a number, those that begin with it are found.
         where: `key`, `value`, `any` of both, or `path`.
 
     Raises:
@@ -125,7 +130,7 @@ def search(tree: Tree, text: str, where: str = "any") -> Search:
         raise ValueError(f"{quoted(where)} is no place to search in ({did_you_mean(where, PLACES)})")
     if where == "path":
         return _by_path(tree, text)
-    return Search(tree, _entries(tree.data, _test(text, where)), located=False)
+    return Search(tree, _typed(tree, text, where), located=False)
 
 
 Fits = Callable[[Any, Any], bool]
@@ -139,6 +144,19 @@ def _test(text: str, where: str) -> Fits:
     if where == "value":
         return lambda _, value: fits(value)
     return lambda key, value: fits(value) or (isinstance(key, str) and fits(key))
+
+
+def _typed(tree: Tree, text: str, where: str) -> Found:
+    """Yield what fits; when nothing does, the numbers that begin with what was typed."""
+    none = True
+    for hit in _entries(tree.data, _test(text, where)):
+        none = none and hit is None
+        yield hit
+    begun = Wanted.begun(text)
+    if none and begun is not None and where != "key" and not tree.lax:
+        fits = begun.test()
+        yield _BEGUN
+        yield from _entries(tree.data, lambda _, value: fits(value))
 
 
 def _entries(data: Any, fits: Fits) -> Found:

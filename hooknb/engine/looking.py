@@ -14,13 +14,14 @@ from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.survey import where as finding
 from hooknb.core.survey.dtypes import dtype_of, numbers_of
 from hooknb.core.survey.flatten import Flat, Names, flatten
+from hooknb.core.survey.misnamed import misnamed
 from hooknb.core.survey.rows import rows_at
 from hooknb.core.survey.shape import shape_table, shapes
 from hooknb.core.survey.suggestions import suggestion_table, suggestions, wishes
 from hooknb.core.survey.wanted import Wanted
 from hooknb.engine.difference import Difference, difference
 from hooknb.engine.subject import Subject, subject
-from hooknb.errors import quoted
+from hooknb.errors import quoted, warn
 from hooknb.view.table import frame_of
 
 
@@ -30,7 +31,8 @@ def where(what: Any, value: Any, *, like: bool = False, key: bool = False) -> An
     Args:
         what: a `Result`, data, or a text or bytes with JSON or XML in them.
         value: a text, number, True, False or None. In XML a number also finds the texts that spell it.
-        like: True to find every text that holds `value`, in capitals or not, and every value that it spells.
+        like: True to find every text that holds `value`, in capitals or not, and every value that it spells;
+            of a number for which there is nothing, the numbers that begin with it.
         key: True to look among the names of objects, not among values.
 
     Returns:
@@ -48,11 +50,13 @@ def where(what: Any, value: Any, *, like: bool = False, key: bool = False) -> An
     if key and not like and not isinstance(value, str):
         raise TypeError(f"{quoted(value)} is no name: give a text")
     seen = subject(what)
+    among: finding.Among = "key" if key else "value"
     wanted = Wanted.same(value, lax=seen.lax)
+    found = finding.look(seen.data, wanted, among=among, lax=seen.lax)
     if like:
-        wanted = Wanted.typed(value if isinstance(value, str) else json.dumps(value, default=str))
-    found = finding.where(seen.data, wanted, among="key" if key else "value", lax=seen.lax)
-    return finding.where_table(found, seen.redactor.leaf).frame()
+        text = value if isinstance(value, str) else json.dumps(value, default=str)
+        found = finding.look_like(seen.data, text, among=among, lax=seen.lax)
+    return finding.where_table(finding.most_frequent(found), seen.redactor.leaf).frame()
 
 
 def shape(what: Any, *, sample: int | None = None) -> Any:
@@ -120,6 +124,9 @@ def table(
         PathNotFoundError: nothing is there.
         ValueError: a parent's pattern, or what is to be exploded, does not fit.
 
+    Warns:
+        HooknbWarning: a path that was asked for is in no row; it names the nearest that is.
+
     Example:
         >>> frame = table({"o": [{"id": 7, "who": {"name": "Ann"}}, {"id": 8}]}, "o")
         >>> frame.columns.tolist(), frame.attrs["missing"]
@@ -127,7 +134,10 @@ def table(
     """
     seen = subject(what)
     rows = rows_at(seen.data, path, lax=seen.lax)
-    return flat_frame(flatten(rows, columns=columns, parents=parents, explode=explode), seen)
+    frame = flat_frame(flatten(rows, columns=columns, parents=parents, explode=explode), seen)
+    for sentence in misnamed(rows, columns=columns, parents=parents, explode=explode):
+        warn(seen.redactor.message(sentence))
+    return frame
 
 
 def flat_frame(flat: Flat, seen: Subject) -> Any:

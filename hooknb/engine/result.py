@@ -203,7 +203,7 @@ class Result:
 
         Args:
             value: a text, number, True, False or None.
-            like: True to find every text that holds it, in capitals or not.
+            like: True to find every text that holds it, in capitals or not; else numbers that begin with it.
             key: True to look among the names of objects.
 
         Returns:

@@ -26,6 +26,16 @@ _INERT = (
 )
 _HIDDEN = re.compile(f"[{_INERT}]")
 _HIDDEN_IN_LINE = re.compile(f"[\t\n{_INERT}]")
+# Nobody sees these either, but scripts and emoji need them: joiners, variation selectors, fillers.
+_UNSEEN = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef"
+)
+_BLANK = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_FAINT = re.compile(f"[{_INERT}{_UNSEEN}]")
+_FAINT_OR_BLANK = re.compile(f"[{_INERT}{_UNSEEN}{_BLANK}]")
+_BLANKS = re.compile(f"[{_BLANK}]")
+_LONGEST_CLUSTER = 32
 _ASCII = re.compile(r"[\x20-\x7e]*")
 GAP = "  "
 _NARROWEST = 8
@@ -46,6 +56,46 @@ def visible(text: str) -> str:
 def in_line(text: str) -> str:
     """Spell out what `visible` does, and tabs and line feeds too, so that the text stays on one line."""
     return _HIDDEN_IN_LINE.sub(_spelled, text)
+
+
+def is_unclear(character: str, before: str) -> bool:
+    """Tell whether nobody sees a character, or it melts into what stands before it.
+
+    `é` is one character or two. The second of the two is unclear: spelled out, it makes the names differ.
+
+    Example:
+        >>> is_unclear("\u0301", "e"), is_unclear("\u0301", "x"), is_unclear("\u200d", "a")
+        (True, False, True)
+    """
+    if character.isascii():
+        return False
+    melts = not unicodedata.is_normalized("NFC", before[-_LONGEST_CLUSTER:] + character)
+    return melts or _FAINT_OR_BLANK.match(character) is not None
+
+
+def apart(text: str) -> str:
+    r"""Spell out what is unclear, so that names that look the same do not.
+
+    Example:
+        >>> print(apart("e\u0301"), apart("a\xa0b"))
+        e\u0301 a\xa0b
+    """
+    shown = ""
+    for character in text:
+        shown += _code(character) if is_unclear(character, shown) else character
+    return shown
+
+
+def look(text: str) -> str:
+    r"""Return the same text for all those that look like it in one line.
+
+    Example:
+        >>> look("e\u0301") == look("é"), look("a\xa0b\u200d") == "a b"
+        (True, True)
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _FAINT.sub("", _BLANKS.sub(" ", text)))
 
 
 def width(text: str) -> int:
@@ -150,7 +200,10 @@ def _chopped(word: str, columns: int) -> list[str]:
 
 
 def _spelled(match: re.Match[str]) -> str:
-    character = match.group()
+    return _code(match.group())
+
+
+def _code(character: str) -> str:
     return _NAMED.get(character) or character.encode("unicode_escape").decode("ascii")
 
 

@@ -46,15 +46,23 @@ def row(entry: Entry, marked: Marked) -> Message:
     }
 
 
-def page(tree: Tree, marked: Marked, at: Address, start: int = 0, stop: int | None = None) -> Message:
-    """Tell of the children of an entry, or of those in a bucket."""
-    found = tree.page(at, start, stop)
+def page(
+    tree: Tree,
+    marked: Marked,
+    at: Address,
+    start: int = 0,
+    stop: int | None = None,
+    few: int | None = None,
+) -> Message:
+    """Tell of the children of an entry, or of those in a bucket; all of them, or a few."""
+    found = tree.page(at, start, stop, few)
     return {
         "at": list(at),
         "start": start,
         "stop": stop,
         "entries": [row(entry, marked) for entry in found.entries],
         "buckets": [_bucket(bucket) for bucket in found.buckets],
+        "left": None if found.left is None else _bucket(found.left),
     }
 
 
@@ -84,6 +92,7 @@ def advanced(found: Search, message: Message) -> Message:
         "kinds": dict(found.kinds.most_common()),
         "hits": len(found.hits),
         "done": found.done,
+        "begun": found.begun,
         "stopped": not found.done and found.seconds >= limit,
         "seconds": round(found.seconds, 1),
     }

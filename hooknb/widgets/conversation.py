@@ -19,6 +19,7 @@ from hooknb.core.entities import known_names
 from hooknb.core.mapping import ResponseMapping
 from hooknb.core.objectpath.policy import POLICIES
 from hooknb.core.tree import Address
+from hooknb.core.tree_opening import opening
 from hooknb.errors import HooknbError, ObjectPathError
 from hooknb.view.text import in_line, visible
 from hooknb.widgets.answering import UNANSWERABLE, Answers, Message, page, row
@@ -30,7 +31,8 @@ from hooknb.widgets.rules import Rules
 from hooknb.widgets.seeking import Seeking
 from hooknb.widgets.views import Shapes, Tables
 
-ROOM = 24
+# So many rows of the browser's tree are seen at once, the root aside.
+ROOM = 21
 
 
 class Conversation:
@@ -99,7 +101,7 @@ class Conversation:
                 "note": visible(subject.note),
                 "xml": self.tree.lax,
                 "root": row(self.tree.entry(()), self._marked),
-                "pages": [page(self.tree, self._marked, *opened) for opened in self.tree.opening(ROOM)],
+                "pages": [page(self.tree, self._marked, *opened) for opened in opening(self.tree, ROOM)],
                 "entities": list(known_names()),
                 "policies": list(POLICIES),
                 "node": self.explored.node is not None,

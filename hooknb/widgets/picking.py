@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from hooknb.core.objectpath.path import ObjectPath
+from hooknb.core.objectpath.standard import standard
 from hooknb.core.objectpath.syntax import Location
 from hooknb.core.objectpath.writer import FORMS, Rung, generalise, ladder, outline, write
 from hooknb.core.proposals import propose_entity, propose_name
@@ -58,8 +59,8 @@ class Pick:
         if self.definite:
             exact = {form: write(self.exact, form=form) for form in FORMS}  # type: ignore[arg-type]
             return exact | {"ours": self.path}
-        standard = self.path if self.path.startswith("$") else f"$.{self.path}"
-        return {"ours": self.path, "normalized": standard}
+        normalized = standard(self.path)
+        return {"ours": self.path} | ({} if normalized is None else {"normalized": normalized})
 
     def proposal(self, value: Any, *, taken: set[str], xml: bool) -> dict[str, str]:
         """Return a name and an entity type for the parameter that gets what the chosen path finds.

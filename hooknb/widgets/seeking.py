@@ -6,8 +6,7 @@ from typing import Any
 
 from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.slices import Slices
-from hooknb.core.survey.wanted import Wanted
-from hooknb.core.survey.where import Hit, look
+from hooknb.core.survey.where import Hit, look_like
 from hooknb.core.tree_search import Search, search
 from hooknb.widgets.answering import (
     SLICE,
@@ -82,9 +81,8 @@ class Seeking:
             return self._only(str(message["text"]))
         if among not in ("key", "value", "any"):
             raise ValueError("there is no such place to search in")
-        wanted = Wanted.typed(str(message["text"]))
         self._told.clear()
-        self._where = Slices(look(self.tree.data, wanted, among=among, lax=self.tree.lax))
+        self._where = Slices(look_like(self.tree.data, str(message["text"]), among=among, lax=self.tree.lax))
         return self._where_on(message)
 
     def _only(self, path: str) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hooknb.core.tree import Address, Bucket, Entry, Tree
+from hooknb.core.tree_opening import opening
 from hooknb.view.html import MONO, MUTED, RULE, WRAP, Html, element
 from hooknb.view.text import visible
 from hooknb.widgets.explored import Explored
@@ -13,7 +14,8 @@ from hooknb.widgets.explored import Explored
 AGAIN = "This is a copy for reading. Run the cell again to go on working with it."
 _ROOM = 40
 Shown = tuple[Address, int, int | None]
-Opened = set[Shown]
+Opened = dict[Shown, int | None]
+"""The pages that are open; how many of its rows are shown, or None for all."""
 _ROW = f"padding:1px 0;{MONO};{WRAP}"
 _LEAF = f"{_ROW};padding-left:1em"
 _SUMMARY = f"{_ROW};cursor:pointer"
@@ -28,7 +30,7 @@ def html(explored: Explored, mark: str) -> Html:
         mark: what a live explorer finds this copy by, to hide it.
     """
     tree = explored.tree
-    opened = set(tree.opening(_ROOM))
+    opened = _opened(tree)
     # The lines below the first are an excerpt with a caret, which wrapped lines would move.
     note = explored.subject.note.partition("\n")[0]
     head = " · ".join(filter(None, (explored.subject.title, note)))
@@ -46,9 +48,13 @@ def html(explored: Explored, mark: str) -> Html:
 def text(explored: Explored) -> str:
     """Return the first page as lines of text."""
     tree = explored.tree
-    opened = set(tree.opening(_ROOM))
+    opened = _opened(tree)
     head = [visible(line) for line in (explored.subject.title, explored.subject.note) if line]
     return "\n".join([*head, *_lines(tree, tree.entry(()), opened, 0)])
+
+
+def _opened(tree: Tree) -> Opened:
+    return {(address, start, stop): few for address, start, stop, few in opening(tree, _ROOM)}
 
 
 def _branch(tree: Tree, entry: Entry, opened: Opened) -> Html:
@@ -59,19 +65,23 @@ def _branch(tree: Tree, entry: Entry, opened: Opened) -> Html:
 
 
 def _page(tree: Tree, shown: Shown, opened: Opened) -> Html:
-    page = tree.page(*shown)
+    page = tree.page(*shown, few=opened[shown])
     entries = [_branch(tree, entry, opened) for entry in page.entries]
-    return element(
-        "div", *entries, *(_bucket(tree, bucket, opened) for bucket in page.buckets), style=_BRANCH
-    )
+    buckets = [_bucket(tree, bucket, opened) for bucket in page.buckets]
+    left = [] if page.left is None else [_closed(page.left)]
+    return element("div", *entries, *buckets, *left, style=_BRANCH)
 
 
 def _bucket(tree: Tree, bucket: Bucket, opened: Opened) -> Html:
     shown = (bucket.address, bucket.start, bucket.stop)
     if shown not in opened:
-        return element("div", _said(bucket), style=f"{_LEAF};{MUTED}")
+        return _closed(bucket)
     summary = element("summary", _said(bucket), style=f"{_SUMMARY};{MUTED}")
     return element("details", summary, _page(tree, shown, opened), open="open")
+
+
+def _closed(bucket: Bucket) -> Html:
+    return element("div", _said(bucket), style=f"{_LEAF};{MUTED}")
 
 
 def _words(entry: Entry) -> Iterator[Html]:
@@ -92,7 +102,7 @@ def _lines(tree: Tree, entry: Entry, opened: Opened, level: int) -> Iterator[str
 
 
 def _page_lines(tree: Tree, shown: Shown, opened: Opened, level: int) -> Iterator[str]:
-    page = tree.page(*shown)
+    page = tree.page(*shown, few=opened[shown])
     for entry in page.entries:
         yield from _lines(tree, entry, opened, level)
     for bucket in page.buckets:
@@ -100,6 +110,8 @@ def _page_lines(tree: Tree, shown: Shown, opened: Opened, level: int) -> Iterato
         inside = (bucket.address, bucket.start, bucket.stop)
         if inside in opened:
             yield from _page_lines(tree, inside, opened, level + 1)
+    if page.left is not None:
+        yield f"{'  ' * level}{_said(page.left)}"
 
 
 def _size(entry: Entry) -> str:

@@ -149,12 +149,20 @@ class Tables:
             **pattern_of(self.explored, path),
             "start": start,
             "count": len(rows.values),
+            "why": "" if rows.values else self._why_nothing(path),
             "columns": [self._column(name, pattern) for name, pattern in self._columns.items()][
                 :MOST_COLUMNS
             ],
             "more": max(len(self._columns) - MOST_COLUMNS, 0),
             "rows": [self._cells(number) for number in range(start, min(stop, len(rows.values)))],
         }
+
+    def _why_nothing(self, path: str) -> str:
+        """Say where a path that finds nothing stops; nothing of a list that is empty."""
+        made, tree = ObjectPath(path), self.tree
+        if next(made.matches(tree.data, lax=tree.lax), None) is not None:
+            return ""
+        return self.explored.shown(made.explain(tree.data, lax=tree.lax))
 
     def _found_columns(self, rows: Rows) -> dict[str, str]:
         """Return the columns that a sample of the rows has: name and whole path."""

@@ -47,6 +47,30 @@ test("a page that is there already stays", () => {
   assert.deepEqual(items.get("0.0").marks, ["KEPT"]);
 });
 
+function inPart() {
+  const items = sample();
+  const left = { at: [1], start: 1, stop: 3, label: "1 … 2" };
+  items.get("1").count = 3;
+  insertPage(items, { ...page([1], [entry([1, 0], 0, 2)]), left }, true);
+  insertPage(items, page([1, 0], [entry([1, 0, 0], "x")]), true);
+  return items;
+}
+
+test("a page that is there in part says what is left out", () => {
+  const items = inPart();
+  assert.deepEqual(keys(items), [null, "alpha", "beta", 0, "x", "1 … 2", "big"]);
+  const more = items.get("1+");
+  assert.deepEqual([more.at, more.start, more.stop, more.preview, more.level, more.pos, more.size], [[1], 0, null, "2 more", 3, 2, 2]);
+  assert.equal(insertPage(items, { ...page([1], [entry([1, 0], 0, 2)]), left: { at: [1], start: 1, stop: 3, label: "" } }).children.length, 2);
+});
+
+test("the whole page takes the place of one that was there in part, and what was open stays open", () => {
+  const items = inPart();
+  insertPage(items, page([1], [entry([1, 0], 0, 2), entry([1, 1], 1), entry([1, 2], 2)]));
+  assert.deepEqual(keys(items), [null, "alpha", "beta", 0, "x", 1, 2, "big"]);
+  assert.deepEqual([items.has("1+"), items.get("1.0").size, items.get("1.2").pos], [false, 3, 3]);
+});
+
 test("a page of an entry that is not known is left", () => assert.equal(insertPage(sample(), page([9], [])), null));
 
 test("names such as __proto__ are names", () => {
@@ -116,11 +140,13 @@ test("a search says how far it is", () => {
   assert.equal(searchText({ count: 0, done: true, why: "'a' has no 'b'" }, -1), "nothing found: 'a' has no 'b'");
   assert.equal(searchText({ count: 0, done: true, why: "" }, -1), "nothing found");
   assert.equal(searchText({ error: "not a path" }, -1), "not a path");
+  assert.equal(searchText({ count: 12, done: true, begun: true }, 0), "1 of 12, numbers that begin so");
+  assert.equal(searchText({ count: 0, done: true, begun: true }, -1), "nothing found");
 });
 
 test("what is searched for may read as a path", () => {
-  for (const path of ["$..id", "$.items[0]", "items[*].id", "[0].id", "items[?@.id > 7]", "user.login", "..id", ".items"]) assert.ok(readsAsPath(path), path);
-  for (const text of ["", "bug", "room 42", "42", "3.14", "$", "$5", "a, b. c", "9:30", "\"id\""]) assert.ok(!readsAsPath(text), text);
+  for (const path of ["$..id", "$.items[0]", "items[*].id", "[0].id", "items[?@.id > 7]", "user.login", "..id", ".items", "note.to.@id", "s:feed.s:entry", "o.#text", "data.größe", "a.first-name"]) assert.ok(readsAsPath(path), path);
+  for (const text of ["", "bug", "room 42", "42", "3.14", "$", "$5", "a, b. c", "9:30", "ann@example.com", "\"id\""]) assert.ok(!readsAsPath(text), text);
 });
 
 test("a count says matches, nulls, misses and kinds", () => {
@@ -160,6 +186,7 @@ test("the shape says whether it is one of a sample", () => {
 test("a page says which rows it has", () => {
   assert.equal(pageText(50, 50, 165253), "51–100 of 165,253");
   assert.equal(pageText(0, 0, 0), "no rows");
+  assert.equal(pageText(0, 0, 0, "'a' has no 'b'"), "no rows: 'a' has no 'b'");
 });
 
 test("shares are written, and what has none is empty", () => assert.deepEqual([percentText(99.99), percentText(0), percentText(null)], ["99.99 %", "0 %", ""]));

@@ -29,12 +29,26 @@ HOSTILE_NAMES = (
     *("1a", "a-b", "true", "null", "?@.a", "`len`", "a,b", ":", "#text", "@id", "ns:to", "é", "日本", "😀"),
     *("\u202e", "\ufeff", "\u2028", "\xa0", "\x00", "\x7f", "\n", "\t", "\ud800", "\udc00", "\ud83d\ude00"),
     *("/", "~", "~1", "{{x}}", "$NAME", "\\u0041", "\\u{41}"),
+    *("@ns:id", "@@id", "#", "a:", ":a", "a:b:c", "first-name", "größe", "²", "１", "नमस्ते", "-", "a.@id"),
+    *(
+        "e\u0301",
+        "\u0301",
+        "a\u034f",
+        "q\u0307\u0323",
+        "\u212b",
+        "\u1100\u1161",
+        "\u3164",
+        "\u2764\ufe0f",
+        "a\u200db",
+    ),
 )
 
 hostile_names = st.one_of(
     st.sampled_from(HOSTILE_NAMES),
     st.text(st.characters(exclude_categories=()), max_size=6),
     st.lists(st.sampled_from(HOSTILE_NAMES), max_size=3).map("".join),
+    # Near to the names that need no quotes.
+    st.text(st.sampled_from("aé1_-@#:$. \u0301\u0323"), max_size=5),
 )
 locations = st.lists(st.one_of(hostile_names, st.integers(0, 3)), max_size=5).map(tuple)
 

@@ -9,6 +9,7 @@ import copy
 import itertools
 import json
 import re
+import unicodedata
 import warnings
 
 import jsonpath
@@ -32,6 +33,7 @@ from hooknb.core.objectpath.iregexp import Pattern
 from hooknb.core.objectpath.path import ObjectPath, is_path
 from hooknb.core.objectpath.policy import WORDS, split_policy, with_policy
 from hooknb.core.objectpath.regexp_tree import read
+from hooknb.core.objectpath.standard import standard
 from hooknb.core.objectpath.writer import generalise, ladder, write
 from hooknb.errors import ObjectPathError
 
@@ -59,6 +61,23 @@ def test_a_written_path_finds_the_same_value(location):
     assert path.one(data) == "found" or not location
     assert list(path.matches(data)) == [(location, data if not location else "found")]
     assert eval(write(location, form="python"), {"data": data}) is path.one(data)
+
+
+@given(locations)
+def test_a_written_path_outlives_programs_that_tidy_unicode(location):
+    text = write(location)
+    assert unicodedata.normalize("NFC", text) == text
+    assert text.isprintable()
+
+
+@given(locations.filter(bool))
+def test_what_is_written_is_spelled_as_rfc_9535_too(location):
+    assume(not any("\ud800" <= each <= "\udfff" for key in location if isinstance(key, str) for each in key))
+    for rung in ladder(location):
+        text = standard(rung.path)
+        assert text is not None
+        data = built(location, "found")
+        assert list(ObjectPath(text, strict=True).matches(data)) == list(ObjectPath(rung.path).matches(data))
 
 
 @given(locations)

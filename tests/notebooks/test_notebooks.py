@@ -53,7 +53,7 @@ SHOWN = {
         "$[*].name",
         "folding lamp",
         "products[*] count",
-        "['@qty']",
+        "@qty",
         "[1 added]",
         "USER_ID: data.userId",
         "is one of 10 items by its place",

@@ -28,6 +28,11 @@ _BRACED = re.compile(r"\{([0-9A-Fa-f]{1,6})\}")
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/", "\\": "\\"}
 
 
+def is_strict_name(name: str) -> bool:
+    """Tell whether RFC 9535 takes a name without quotes after a dot."""
+    return _STRICT_NAME.fullmatch(name) is not None
+
+
 class MisspelledError(ObjectPathError):
     """What stands there has one meaning only and is misspelled, so that no other grammar should be asked."""
 

@@ -12,11 +12,14 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Literal, NamedTuple, get_args
 
 from hooknb.core.objectpath.syntax import Every, Key, Location
+from hooknb.view.text import is_unclear
 
 Form = Literal["ours", "normalized", "python", "jq", "pointer"]
 FORMS: tuple[str, ...] = get_args(Form)
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+# Names that our reader takes without quotes and nobody takes for a number, a parameter or the root.
+_BARE = re.compile(r"[@#]?[^\W\d][\w\-\u00a0-\U0010ffff]*(?::[\w\-\u00a0-\U0010ffff]+)*")
 _SHORT = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "'": "\\'", "\\": "\\\\"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _JQ_KEYWORDS = frozenset(
@@ -133,7 +136,14 @@ def _ours(location: Location) -> str:
 def _part(key: Key) -> str:
     if isinstance(key, int):
         return f"[{key}]"
-    return f".{key}" if _IDENTIFIER.fullmatch(key) else f"['{_escaped(key)}']"
+    return f".{key}" if _is_bare(key) else f"['{_escaped(key)}']"
+
+
+def _is_bare(name: str) -> bool:
+    """Tell whether a name reads as itself without quotes, to our reader and to a person."""
+    if _IDENTIFIER.fullmatch(name):
+        return True
+    return _BARE.fullmatch(name) is not None and _escaped(name) == name
 
 
 def _joined(parts: list[str], *, bare: bool = True) -> str:
@@ -160,12 +170,16 @@ def _shared(locations: tuple[Location, ...]) -> list[str]:
 
 
 def _escaped(name: str) -> str:
-    """Escape what a quoted name cannot hold, and what nobody could see."""
+    """Escape what a quoted name cannot hold, and what nobody could see or tell from something else."""
+    if name.isascii():
+        return "".join(map(_escape, name))
     # Two lone halves in a row would be read as one character; braces keep them apart.
     halves = {place for match in _PAIR.finditer(name) for place in range(*match.span())}
-    return "".join(
-        f"\\u{{{ord(each):x}}}" if place in halves else _escape(each) for place, each in enumerate(name)
-    )
+    text = ""
+    for place, each in enumerate(name):
+        piece = f"\\u{{{ord(each):x}}}" if place in halves else _escape(each)
+        text += _by_number(each) if piece == each and is_unclear(each, text) else piece
+    return text
 
 
 def _escape(character: str) -> str:
@@ -173,6 +187,10 @@ def _escape(character: str) -> str:
         return _SHORT[character]
     if character.isprintable():
         return character
+    return _by_number(character)
+
+
+def _by_number(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 

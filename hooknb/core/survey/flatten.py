@@ -76,33 +76,34 @@ def flatten(rows: Rows, *, columns: Names | None = None, parents: Names = (), ex
         ObjectPathError: a text is no path.
         ValueError: a parent's pattern, or what is to be exploded, does not fit.
     """
-    sources, origin = _exploded(rows, [*_named(explode).values()])
+    sources, origin = _exploded(rows, [*named(explode).values()])
     made, paths = {}, {}
     if rows.names is not None:
         made[NAMES], paths[NAMES] = [rows.names[at] for at in origin], rows.path
-    for name, pattern in _named(parents).items():
+    for name, pattern in named(parents).items():
         beside = rows.beside(pattern)
         made[name], paths[name] = [beside[at] for at in origin], pattern
     if columns is None:
         found = _everything(sources, lax=rows.lax)
     else:
         found = (
-            (name, text, _looked_up(sources, text, lax=rows.lax)) for name, text in _named(columns).items()
+            (name, text, _looked_up(sources, text, lax=rows.lax)) for name, text in named(columns).items()
         )
     for name, text, cells in found:
         name = f"$.{name}" if name in made else name
-        made[name], paths[name] = cells, _joined(rows.path, text)
+        made[name], paths[name] = cells, joined(rows.path, text)
     return Flat(made, paths, len(origin))
 
 
-def _named(texts: Names) -> Mapping[str, str]:
+def named(texts: Names) -> Mapping[str, str]:
+    """Return paths by the names of their columns: those that were given, or the paths themselves."""
     if isinstance(texts, Mapping):
         return texts
     return {text: text for text in ([texts] if isinstance(texts, str) else texts)}
 
 
-def _joined(path: str, text: str) -> str:
-    """Join the path of the rows and a path from there on."""
+def joined(path: str, text: str) -> str:
+    """Join the path of the rows and a path from a row on."""
     rest = text.strip().removeprefix("$")
     return path if not rest else f"{path}{rest}" if rest[0] in ".[" else f"{path}.{rest}"
 

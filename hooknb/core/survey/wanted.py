@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from hooknb.core.objectpath.compare import is_number
@@ -19,24 +21,27 @@ from hooknb.core.tree import kind_of, kind_of_type
 from hooknb.errors import quoted
 
 _NOTHING: Any = object()
+_BEGUN = re.compile(r"-?[0-9]+(?:\.[0-9]*)?")
 Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Hold what is looked for; make one with `same` or `typed`.
+    """Hold what is looked for; make one with `same`, `typed` or `begun`.
 
     Args:
         scalar: a number, True, False or None that values have to equal.
         whole: a text that names and texts have to equal.
         part: a text that names and texts have to hold, in capitals or not.
         lax: True to take a text for the number it spells, as XML has only text.
+        head: with what the spelling of a number has to begin.
     """
 
     scalar: Any = _NOTHING
     whole: str | None = None
     part: str | None = None
     lax: bool = False
+    head: str | None = None
 
     @classmethod
     def same(cls, value: Scalar, *, lax: bool = False) -> Wanted:
@@ -70,6 +75,16 @@ class Wanted:
             return cls(whole=exact)
         return cls(scalar=_NOTHING if isinstance(exact, (dict, list)) else exact, part=text.casefold())
 
+    @classmethod
+    def begun(cls, text: str) -> Wanted | None:
+        """Look for the numbers that begin with what was typed so far; None when no number does.
+
+        Example:
+            >>> [Wanted.begun("20.").fits(value) for value in (20.5, 20, 205, "20.5")]
+            [True, False, False, False]
+        """
+        return cls(head=text.strip()) if _BEGUN.fullmatch(text.strip()) else None
+
     def fits(self, value: Any) -> bool:
         """Tell whether a value is looked for; an object or a list never is."""
         return self.test()(value)
@@ -81,6 +96,8 @@ class Wanted:
     def test(self) -> Callable[[Any], bool]:
         """Return `fits` as a function for millions of values."""
         part, whole, scalar, lax = self.part, self.whole, self.scalar, self.lax
+        if self.head is not None:
+            return partial(_begins, self.head)
         is_bool = isinstance(scalar, bool)
 
         def equals(value: Any) -> bool:
@@ -107,8 +124,10 @@ class Wanted:
             types: how many there are of each type.
         """
         kinds = {kind_of_type(each) for each in types}
+        if self.head is not None and kinds.isdisjoint(("number", "other")):
+            return []
         fits = self.test()
-        if "other" in kinds or self.lax:
+        if "other" in kinds or self.lax or self.head is not None:
             return [at for at, value in enumerate(values) if fits(value)]
         found: list[int] = []
         if self.scalar is not _NOTHING and kind_of(self.scalar) in kinds:
@@ -127,6 +146,16 @@ class Wanted:
 def _plain(value: Any) -> Any:
     """Return the number or truth value that an array's scalar holds, as a cell of a DataFrame is one."""
     return value.item() if kind_of(value) == "other" and getattr(value, "ndim", None) == 0 else value
+
+
+def _begins(head: str, value: Any) -> bool:
+    if not is_number(value):
+        return False
+    try:
+        return str(value).startswith(head)
+    except ValueError:
+        # Python spells no number of more than 4,300 digits.
+        return False
 
 
 def _equal(values: list[Any], wanted: Scalar) -> list[int]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -61,8 +61,12 @@ def where(data: Any, wanted: Wanted, *, among: Among = "value", lax: bool = Fals
     Returns:
         At most `MOST_PATTERNS`.
     """
-    hits = filter(None, look(data, wanted, among=among, lax=lax))
-    return [told() for _, told in sorted(hits, key=lambda hit: -hit[0])[:MOST_PATTERNS]]
+    return most_frequent(look(data, wanted, among=among, lax=lax))
+
+
+def most_frequent(hits: Iterable[Hit | None]) -> list[Found]:
+    """Return what was found at the patterns with most places, at most `MOST_PATTERNS`."""
+    return [told() for _, told in sorted(filter(None, hits), key=lambda hit: -hit[0])[:MOST_PATTERNS]]
 
 
 Hit = tuple[int, Callable[[], Found]]
@@ -77,6 +81,22 @@ def look(data: Any, wanted: Wanted, *, among: Among = "value", lax: bool = False
     for column in columns(data, lax=lax):
         places = _places(column, wanted, among)
         yield (len(places), partial(_told, column, places)) if places else None
+
+
+def look_like(data: Any, text: str, *, among: Among = "value", lax: bool = False) -> Iterator[Hit | None]:
+    """Yield what fits a text that was typed, as `look` does; when nothing does, numbers that begin with it.
+
+    Example:
+        >>> [told().pattern for _, told in filter(None, look_like({"id": 421, "n": 7}, "42"))]
+        ['id']
+    """
+    none = True
+    for hit in look(data, Wanted.typed(text), among=among, lax=lax):
+        none = none and hit is None
+        yield hit
+    begun = Wanted.begun(text)
+    if none and begun is not None and among != "key" and not lax:
+        yield from look(data, begun)
 
 
 def where_table(found: Sequence[Found], mask: Callable[[Any], Any]) -> Table:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from hooknb.core.redaction import Redactor
-from hooknb.core.tree import KEY_WIDTH, PAGE, PREVIEW_WIDTH, Tree, brief
+from hooknb.core.tree import KEY_WIDTH, PAGE, PREVIEW_WIDTH, Bucket, Tree, brief
 from hooknb.core.tree_marks import Marks
 
 HOSTILE = '<b>\u202egpj.exe</b>\x1b[31m\ud800 it\'s "quoted"'
@@ -167,17 +167,47 @@ def test_all_of_a_long_number_or_of_bytes_can_be_seen(value, whole):
 
 
 @pytest.mark.parametrize(
-    ("data", "opened"),
+    ("names", "shown"),
     [
-        (1, []),
-        ({}, []),
-        ({"a": {"b": 1}, "c": [{"d": 1}, {"d": 2}]}, [(), (0,), (1,), (1, 0)]),
-        ({"a": list(range(99)), "b": [1]}, [(), (1,)]),
-        ([[1]] * 250, [(), (), (0,)]),
+        (["é", "e\u0301"], ["é", "e\\u0301"]),
+        (["e\u0301"], ["e\u0301"]),
+        (["ab", "a\u200db"], ["ab", "a\\u200db"]),
+        (["a\u200db"], ["a\u200db"]),
+        (["a b", "a\xa0b"], ["a b", "a\\xa0b"]),
+        (["\u2764", "\u2764\ufe0f"], ["\u2764", "\u2764\\ufe0f"]),
+        (["\u2764\ufe0f", "x"], ["\u2764\ufe0f", "x"]),
+        (["\u1112\u1161", "하"], ["\u1112\\u1161", "하"]),
+        (["a", "a\u200b"], ["a", "a\\u200b"]),
+        (["a\u200db", "a\u200cb"], ["a\\u200db", "a\\u200cb"]),
     ],
+    ids=ascii,
 )
-def test_what_fits_is_open_at_first(data, opened):
-    assert [address for address, _, _ in Tree(data).opening(20)][: len(opened)] == opened
+def test_names_that_look_the_same_are_told_apart(names, shown):
+    tree = Tree(dict.fromkeys(names, 1))
+    assert [entry.key for entry in tree.page(()).entries] == shown
+    assert [tree.entry((place,)).key for place in range(len(names))] == shown
+
+
+def test_of_very_many_names_odd_ones_are_spelled_out_in_any_case():
+    tree = Tree({"e\u0301": 1, **{str(n): n for n in range(20_000)}})
+    assert tree.entry((0,)).key == "e\\u0301"
+
+
+def test_names_that_are_told_apart_stay_masked():
+    mask = Redactor([("KEY", "s3cret-e\u0301-token")]).leaf
+    tree = Tree({"s3cret-e\u0301-token": 1, "s3cret-é-token": 2}, mask=mask)
+    assert tree.page(()).entries[0].key == "«KEY»"
+
+
+def test_a_page_can_be_shown_in_part():
+    tree = Tree({"a": list(range(99)), "b": {"x": 1, "y": 2, "z": 3}, "c": list(range(250))})
+    page = tree.page((0,), few=2)
+    assert ([entry.key for entry in page.entries], page.left) == ([0, 1], Bucket((0,), 2, 99, "2 … 98"))
+    assert tree.page((1,), few=1).left.label == "y … z"
+    page = tree.page((2,), few=1)
+    assert ([bucket.label for bucket in page.buckets], page.left.label) == (["0 … 99"], "100 … 249")
+    assert tree.page((2,), 200, 250, few=3).left == Bucket((2,), 203, 250, "203 … 249")
+    assert (tree.page((0,)).left, tree.page((1,), few=3).left, tree.page((2,), few=9).left) == (None,) * 3
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,33 @@ def test_a_search_finds(text, where, places):
 
 
 @pytest.mark.parametrize(
+    ("text", "where", "found"),
+    [
+        ("20000", "any", ([2_000_000_003, 20_000.5, 200_001], True)),
+        ("20000.", "value", ([20_000.5], True)),
+        ("-2", "any", ([-20], True)),
+        ("9", "any", (["room 9"], False)),
+        ("20000", "key", ([], False)),
+        ("99", "any", ([], True)),
+        ("2e", "any", ([], False)),
+        ('"20000"', "any", ([], False)),
+        ("-20", "any", ([-20], False)),
+    ],
+)
+def test_when_nothing_fits_a_number_those_that_begin_with_it_are_found(text, where, found):
+    numbers = [2_000_000_003, 20_000.5, {"n": 200_001}, -20, "room 9", True, 10**5000, 93]
+    search_of = search(Tree(numbers), text, where)
+    search_of.advance(5.0)
+    assert ([hit.value for hit in search_of.hits], search_of.begun) == found
+
+
+def test_of_xml_whose_numbers_are_texts_nothing_else_is_looked_for():
+    found = search(Tree({"n": "7"}, lax=True), "8", "any")
+    found.advance(5.0)
+    assert (found.count, found.begun) == (0, False)
+
+
+@pytest.mark.parametrize(
     ("path", "counts"),
     [
         ("rooms[*].id", (2, 0, 1, {"text": 1, "number": 1})),

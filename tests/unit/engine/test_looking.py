@@ -205,3 +205,79 @@ def test_what_is_no_name_gets_no_suggestion(name):
 def test_what_items_are_told_apart_by_is_read_first():
     with pytest.raises(hooknb.ObjectPathError):
         hooknb.diff([1], [1], by="[")
+
+
+def test_like_finds_numbers_that_begin_with_one_when_nothing_else_fits():
+    data = {"orders": [{"id": 2_000_000_003, "n": 7}, {"id": 20_000_042, "n": 72}]}
+    for typed in (20_000, "20000"):
+        assert hooknb.where(data, typed, like=True)[["pattern", "count"]].values.tolist() == [
+            ["orders[*].id", 2]
+        ]
+    assert hooknb.where(data, 7, like=True)["count"].tolist() == [1]
+    assert hooknb.where(data, 20_000).empty
+    assert hooknb.where({"20000": 1, "b": 2}, "2000", like=True, key=True)["count"].tolist() == [1]
+
+
+ORDERS = {
+    "orders": [{"id": 7, "lines": [{"sku": "A1"}], "note": None, "tags": []}, {"id": 8, "lines": []}],
+    "shop": {"name": "Tea"},
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (
+            {"columns": ["id", "ids"]},
+            "no row has 'ids': none of the 2 values at 'orders[*]' has 'ids'; nearest is 'id'",
+        ),
+        (
+            {"columns": {"first": "lines[*].skuu"}},
+            "no row has 'lines[*].skuu': 'orders[0].lines[0]' has no 'skuu'; nearest is 'sku'",
+        ),
+        (
+            {"explode": "line"},
+            "no row has 'line': none of the 2 values at 'orders[*]' has 'line'; nearest is 'lines'",
+        ),
+        (
+            {"explode": "lines", "columns": ["lines[*].sk"]},
+            "no row has 'lines[*].sk': 'orders[0].lines[0]' has no 'sk'; nearest is 'sku'",
+        ),
+        ({"parents": ["shop.nmae"]}, "no row has 'shop.nmae': 'shop' has no 'nmae'; nearest is 'name'"),
+    ],
+)
+def test_a_path_that_no_row_has_is_warned_of_with_the_nearest_name(asked, sentence):
+    with pytest.warns(hooknb.HooknbWarning) as warned:
+        hooknb.table(ORDERS, "orders", **asked)
+    assert [str(each.message) for each in warned] == [sentence]
+    assert warned[0].filename == __file__
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"columns": ["lines[*].sku", "note", "note.text", "tags[*].name", "tags[0]", "lines[?@.sku == 'B']"]},
+        {"explode": "tags"},
+        {"explode": ["lines[*]"], "columns": ["lines[*].sku"]},
+        {"parents": ["shop.name", "orders[*].id"]},
+    ],
+)
+def test_what_is_there_or_empty_is_not_warned_of(asked):
+    assert len(hooknb.table(ORDERS, "orders", **asked))
+
+
+def test_a_table_without_rows_warns_of_nothing():
+    assert hooknb.table({"orders": []}, "orders", columns=["ids"]).empty
+
+
+def test_of_xml_a_path_that_no_row_has_is_warned_of():
+    with pytest.warns(hooknb.HooknbWarning, match="nearest is '@id'"):
+        hooknb.table("<o><i id='1'>a</i><i id='2'>b</i></o>", "o.i", columns=["@di"])
+    assert hooknb.table("<o><i id='1'>a</i></o>", "o.i", columns=["@id"]).values.tolist() == [[1]]
+
+
+def test_a_warning_tells_no_secret(secretive):
+    with pytest.warns(hooknb.HooknbWarning) as warned:
+        secretive.table("json.rows", columns=[f"{TOKEN}x", f"deep['{TOKEN}']"])
+    assert warned
+    assert TOKEN not in "".join(str(each.message) for each in warned)

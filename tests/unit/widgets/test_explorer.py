@@ -81,6 +81,20 @@ def test_two_picks_give_the_pattern_of_both(talk):
     assert talk.paths == ("items[0].id", "items[*].id")
 
 
+def test_names_of_xml_are_read_without_quotes_here_and_quoted_for_rfc_9535():
+    talk = Conversation(explored("<s:feed><s:entry id='1'/><s:entry id='2'/></s:feed>"))
+    picked(talk, 0, 0, 0, 0)
+    assert picked(talk, 0, 0, 1, 0)["forms"] == {
+        "ours": "s:feed.s:entry[*].@id",
+        "normalized": "$['s:feed']['s:entry'][*]['@id']",
+    }
+
+
+def test_a_pattern_that_rfc_9535_does_not_spell_is_offered_in_ours_alone():
+    talk = Conversation(explored("<o><i id='7'>a</i></o>"))
+    assert talk.answer({"ask": "use", "path": "o.i[?@.@id == 7]"})["forms"] == {"ours": "o.i[?@.@id == 7]"}
+
+
 def test_the_root_and_lists_in_lists_can_be_picked():
     data = 1
     for _ in range(50):
@@ -343,7 +357,7 @@ def test_the_text_of_an_xml_element_is_found_by_the_element():
     assert explorer.value == "5"
     explorer._talk.answer({"ask": "pick", "at": [0, 0, 1]})
     assert (explorer.path, explorer.value) == ("o.price[*]", ["5", "6"])
-    assert explorer._talk.answer({"ask": "pick", "at": [0, 1, 1]})["path"] == "o.t['#text']"
+    assert explorer._talk.answer({"ask": "pick", "at": [0, 1, 1]})["path"] == "o.t.#text"
     assert explorer.value == "x"
 
 
@@ -432,8 +446,18 @@ def test_the_magic_opens_the_last_response(session):
 
 
 def test_the_copy_needs_no_script():
-    still = explore({"a": {"b": "<script>"}, "n": [1] * 300}).still()
-    assert still["text/plain"] == '{2}\n  a: {1}\n    b: "<script>"\n  n: [' + "1, " * 25 + "1, …"
+    still = explore({"a": {"b": "<script>"}, "n": [1] * 120}).still()
+    assert still["text/plain"].splitlines() == [
+        *("{2}", "  a: {1}", '    b: "<script>"', "  n: [120]", "    0 … 99 (100 entries)"),
+        *(
+            "      0: 1",
+            "      1: 1",
+            "      2: 1",
+            "      3 … 99 (97 entries)",
+            "    100 … 119 (20 entries)",
+        ),
+    ]
+    assert "3 … 99 (97 entries)" in still["text/html"]
     assert "<details open" in still["text/html"]
     assert still["text/html"].count("Run the cell again") == 1
     assert "<script" not in still["text/html"]

@@ -139,11 +139,24 @@ def test_wide_tables_are_cut():
 def test_xml_is_told_as_a_table():
     talk = Conversation(explored("<o><i id='1'><n>5</n></i><i id='2'><n k='x'>6</n></i></o>"))
     answer = talk.answer({"ask": "table", "path": "o.i", "start": 0})
-    assert [each["name"] for each in answer["columns"]] == ["['@id']", "n", "n['@k']"]
+    assert [each["name"] for each in answer["columns"]] == ["@id", "n", "n.@k"]
     assert [row["cells"] for row in answer["rows"]] == [
         [["text", "1"], ["text", "5"], None],
         [["text", "2"], ["text", "6"], ["text", "x"]],
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("orders[*].line", "none of the 2 values at 'orders[*]' has 'line'; nearest is 'lines'"),
+        ("orders[*].lines", ""),
+        ("orders", ""),
+    ],
+)
+def test_a_table_of_what_is_not_there_says_where_the_path_stops(path, why):
+    talk = Conversation(explored({"orders": [{"lines": []}, {"lines": []}]}))
+    assert talk.answer({"ask": "table", "path": path, "start": 0})["why"] == why
 
 
 def test_a_column_of_xml_has_lists_everywhere_or_nowhere():

@@ -21,7 +21,8 @@ export const COPIES = [
 /** @typedef {{id: string, at: number[], parent: string | null, level: number, pos: number, size: number,
  *   open: boolean, children: string[] | null, bucket: boolean, start: number, stop: number | null,
  *   key: string | number | null, kind: string, count: number, preview: string, cut: boolean,
- *   marks: string[], change?: Change[] | null, inside?: number, width: number}} Item */
+ *   marks: string[], change?: Change[] | null, inside?: number, width: number,
+ *   more?: boolean, partial?: boolean}} Item  `more` stands for children left out of a parent that is `partial` */
 
 /** @typedef {{what: string, before: string | null, after?: string | null}} Change */
 /** @typedef {Map<string, Item>} Items  by id */
@@ -31,7 +32,8 @@ export const COPIES = [
  * @typedef {{at: number[], key: string | number | null, kind: string, count: number, preview: string, cut: boolean,
  *   marks: string[], change?: Change[] | null, inside?: number}} Entry
  * @typedef {{at: number[], start: number, stop: number, label: string}} Bucket
- * @typedef {{at: number[], start: number, stop: number | null, entries: Entry[], buckets: Bucket[]}} Page
+ * @typedef {{at: number[], start: number, stop: number | null, entries: Entry[], buckets: Bucket[],
+ *   left?: Bucket | null}} Page
  */
 
 /**
@@ -57,7 +59,8 @@ export function newItems(first) {
 }
 
 /**
- * Put a page below its entry or bucket; what is already there stays as it is.
+ * Put a page below its entry or bucket. What is already there stays as it is; a whole page adds to one that was
+ * there in part.
  * @param {Items} items
  * @param {Page} page
  * @param {boolean} [open]
@@ -67,16 +70,27 @@ export function insertPage(items, page, open = false) {
   const parent = items.get(idOf(page.at, page.start, page.stop));
   if (!parent) return null;
   if (open) parent.open = true;
-  if (parent.children) return parent;
-  const size = page.entries.length + page.buckets.length;
+  if (parent.children && (!parent.partial || page.left)) return parent;
+  const size = page.entries.length + page.buckets.length + (page.left ? 1 : 0);
   const made = [
     ...page.entries.map((entry, at) => fromEntry(entry, parent.id, parent.level + 1, at + 1, size)),
     ...page.buckets.map((bucket, at) => fromBucket(bucket, parent.id, parent.level + 1, at + 1, size)),
+    ...(page.left ? [fromLeft(page.left, parent, size)] : []),
   ];
   const width = Math.max(0, ...page.entries.map(entry => String(entry.key).length).filter(length => length <= WIDEST_KEY));
-  for (const item of made) items.set(item.id, Object.assign(item, { width }));
+  items.delete(moreOf(parent.id));
+  for (const item of made) items.set(item.id, Object.assign(items.get(item.id) ?? item, { pos: item.pos, size, width }));
+  parent.partial = Boolean(page.left);
   parent.children = made.map(item => item.id);
   return parent;
+}
+
+/**
+ * Return the id of the row that stands for what is left out of a parent.
+ * @param {string} parent
+ */
+function moreOf(parent) {
+  return `${parent}+`;
 }
 
 /**
@@ -105,6 +119,19 @@ function fromBucket(bucket, parent, level, pos, size) {
     bucket: true, start: bucket.start, stop: bucket.stop, key: bucket.label, kind: "bucket", count: bucket.stop - bucket.start,
     preview: `${number(bucket.stop - bucket.start)} entries`, cut: false, marks: [], change: null, inside: 0, width: 0,
   };
+}
+
+/**
+ * Return the row that stands for the children that are left out; what it asks for are all the children.
+ * @param {Bucket} left
+ * @param {Item} parent
+ * @param {number} size
+ * @returns {Item}
+ */
+function fromLeft(left, parent, size) {
+  const { start, stop } = parent;
+  const made = fromBucket(left, parent.id, parent.level + 1, size, size);
+  return { ...made, id: moreOf(parent.id), start, stop, more: true, preview: `${number(made.count)} more` };
 }
 
 /**
@@ -219,7 +246,7 @@ export function number(value) {
 
 /**
  * Say how far a search is.
- * @param {{error?: string, stopped?: boolean, seconds?: number, count?: number, done?: boolean, why?: string}} found
+ * @param {{error?: string, stopped?: boolean, seconds?: number, count?: number, done?: boolean, why?: string, begun?: boolean}} found
  * @param {number} hit
  * @returns {string}
  */
@@ -228,7 +255,8 @@ export function searchText(found, hit) {
   const so = found.stopped ? ` so far (stopped after ${Math.round(found.seconds)} s)` : "";
   if (!found.count) return so ? `nothing found${so}` : found.done ? ["nothing found", found.why].filter(Boolean).join(": ") : "searching…";
   const place = hit >= 0 ? `${number(hit + 1)} of ${number(found.count)}` : `${number(found.count)} found`;
-  return so ? `${place}${so}` : found.done ? place : `${place} so far…`;
+  const what = found.begun ? ", numbers that begin so" : "";
+  return so ? `${place}${so}${what}` : found.done ? `${place}${what}` : `${place} so far…${what}`;
 }
 
 /**
@@ -237,7 +265,7 @@ export function searchText(found, hit) {
  * @returns {boolean}
  */
 export function readsAsPath(text) {
-  return /^\s*\$?(\.\.?|\[)|\[[*?\d]|\.\.\w/.test(text) || /^\s*[A-Za-z_]\w*(\.[A-Za-z_]\w*)+\s*$/.test(text);
+  return /^\s*\$?(\.\.?|\[)|\[[*?\d]|\.\.\w/.test(text) || /^\s*[@#]?[\p{L}_][\p{L}\w:-]*(\.[@#]?[\p{L}_][\p{L}\w:-]*)+\s*$/u.test(text);
 }
 
 /**
@@ -331,14 +359,15 @@ export function shapeText(found) {
 }
 
 /**
- * Say which rows of a table are shown.
+ * Say which rows of a table are shown; where there are none, why.
  * @param {number} start
  * @param {number} shown
  * @param {number} count
+ * @param {string} [why]
  * @returns {string}
  */
-export function pageText(start, shown, count) {
-  return shown ? `${number(start + 1)}–${number(start + shown)} of ${number(count)}` : "no rows";
+export function pageText(start, shown, count, why = "") {
+  return shown ? `${number(start + 1)}–${number(start + shown)} of ${number(count)}` : ["no rows", why].filter(Boolean).join(": ");
 }
 
 /**

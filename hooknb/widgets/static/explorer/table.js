@@ -29,7 +29,7 @@ export function tableView(first, { ask, use, pickAt, copied }) {
     start = answer.start;
     size = answer.rows.length;
     const left = answer.more ? ` · ${number(answer.more)} more columns` : "";
-    status.textContent = pageText(start, size, answer.count) + left;
+    status.textContent = pageText(start, size, answer.count, answer.why) + left;
     previous.disabled = start === 0;
     next.disabled = start + size >= answer.count;
     copier.disabled = false;

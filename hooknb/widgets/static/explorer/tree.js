@@ -36,7 +36,7 @@ export function treeView(items, first, { ask, pick, say }) {
   function newRow(item) {
     const row = element("div", {
       class: `hx-row hx-is-${item.kind}`, role: "treeitem", tabindex: "-1", "data-id": item.id,
-      "aria-level": item.level, "aria-setsize": item.size, "aria-posinset": item.pos,
+      "aria-level": item.level,
     });
     const indent = element("span", { class: "hx-indent", "aria-hidden": "true" });
     indent.style.width = `${(item.level - 1) * INDENT}px`;
@@ -51,7 +51,6 @@ export function treeView(items, first, { ask, pick, say }) {
     row.dataset.needle = needle;
     if (item.key !== null) {
       const key = element("bdi", { class: "hx-key" }, ...marked(String(item.key)));
-      key.style.minWidth = `${item.width}ch`;
       row.append(key);
     }
     else row.append(element("span", { class: "hx-key hx-root" }, first.xml ? "document" : "$"));
@@ -72,6 +71,9 @@ export function treeView(items, first, { ask, pick, say }) {
   function update(row, item) {
     if (row.dataset.needle !== needle) fill(row, item);
     row.tabIndex = item.id === active ? 0 : -1;
+    if (item.key !== null) row.querySelector(".hx-key").style.minWidth = `${item.width}ch`;
+    row.setAttribute("aria-setsize", item.size);
+    row.setAttribute("aria-posinset", item.pos);
     if (item.count) row.setAttribute("aria-expanded", String(item.open));
     row.setAttribute("aria-selected", String(item.id === picked));
     row.classList.toggle("hx-hit", item.id === hit);
@@ -100,7 +102,14 @@ export function treeView(items, first, { ask, pick, say }) {
       const page = await ask({ ask: "children", at: item.at, start: item.start, stop: item.stop });
       row?.removeAttribute("aria-busy");
       if (page.error) { say.textContent = page.error; return; }
-      insertPage(items, page);
+      const parent = insertPage(items, page);
+      if (item.more) {
+        // The first of what was left out comes where the row stood that said so.
+        if (active === id) active = parent.children[Math.min(item.pos - 1, parent.children.length - 1)];
+        redraw();
+        moveTo(active);
+        return;
+      }
     }
     item.open = true;
     redraw();

@@ -108,13 +108,13 @@ def test_of_xml_one_element_and_several_are_one_column():
     assert patterns(XML, lax=True) == {
         "$": [XML],
         "o": [XML["o"]],
-        "o['@lang']": ["en"],
+        "o.@lang": ["en"],
         "o.item[*]": XML["o"]["item"],
         "o.item[*].who[*]": ["a", "b", "c"],
-        "o.item[*].who[*]['@id']": ["1", "2"],
+        "o.item[*].who[*].@id": ["1", "2"],
         "o.item[*].n": ["5"],
         "o.item[*].p": [{"#text": "x", "b": "y"}],
-        "o.item[*].p['#text']": ["x"],
+        "o.item[*].p.#text": ["x"],
         "o.item[*].p.b": ["y"],
     }
 

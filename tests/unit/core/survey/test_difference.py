@@ -72,7 +72,7 @@ ONE = {"o": {"item": {"who": "a", "n": "5"}}}
         ({"o": {"item": [{"who": "a", "n": "5"}]}}, []),
         (
             {"o": {"item": {"who": {"@id": "1", "#text": "a"}, "n": "5"}}},
-            [("o.item.who['@id']", "added", MISSING, "1")],
+            [("o.item.who.@id", "added", MISSING, "1")],
         ),
         (
             {"o": {"item": [{"who": "a", "n": "5"}, {"who": "b"}]}},

@@ -171,19 +171,19 @@ XML = {
 def test_an_xml_element_with_text_is_its_text():
     assert table(XML, "o.item", lax=True, parents="o.n").columns == {
         "o.n": ["1"] * 3,
-        "['@id']": ["1", "2", N],
+        "@id": ["1", "2", N],
         "who": [["a"], ["b", "c"], N],
-        "who['@k']": ["x", N, N],
+        "who.@k": ["x", N, N],
         "t": [N, "plain", N],
-        "t['#text']": ["x", N, N],
+        "t.#text": ["x", N, N],
         "t.b": ["y", N, N],
-        "t['@k']": [N, "1", N],
+        "t.@k": [N, "1", N],
     }
 
 
 def test_xml_elements_become_rows_when_asked():
     found = table(XML, "o.item", lax=True, explode="who").columns
-    assert (found["who[*]"], found["who[*]['@k']"]) == (["a", "b", "c", N], ["x", N, "z", N])
+    assert (found["who[*]"], found["who[*].@k"]) == (["a", "b", "c", N], ["x", N, "z", N])
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_of_xml_texts_are_numbers():
     }
     assert found == {
         "PRICE": ("o.item[0].price", "sys.number", "5"),
-        "ITEM_ID": ("o.item[0]['@id']", "sys.number", "7"),
+        "ITEM_ID": ("o.item[0].@id", "sys.number", "7"),
     }
 
 
