@@ -663,6 +663,12 @@ def test_routes_that_overlap_are_marked(routes, notes):
     assert picture(Routes(routes))["notes"] == notes
 
 
+def test_a_code_that_is_written_twice_is_named_once(desk):
+    rows = [{"status": "4xx", "output": "a"}, *({"status": "404", "output": name} for name in "bc")]
+    made = edit(desk, ["insert", "routes", 0, rows])
+    assert made["routes"]["notes"]["4xx"] == "but for 404"
+
+
 def test_a_route_that_is_never_taken_is_marked():
     routes = [*((str(code), "a") for code in range(400, 500)), ("4xx", "b")]
     assert picture(Routes(routes))["notes"]["4xx"].startswith("never taken")
