@@ -7,6 +7,7 @@ import { trials } from "./trials.js";
 import { oneLine, seconds } from "./values.js";
 
 const TICK = 100;
+const MENDED = "Shown as soon as there is nothing to mend.";
 
 /** Return the parts of the form that have to do with a test. */
 export function testing(form, answered) {
@@ -22,7 +23,7 @@ export function testing(form, answered) {
   let over = 0;
 
   async function run() {
-    if (running) return;
+    if (running || main.getAttribute("aria-disabled")) return;
     begin(await form.ask({ ask: "test", given: form.given, secrets: asked.secrets() }));
   }
 
@@ -39,10 +40,12 @@ export function testing(form, answered) {
     // A quick run may have ended before the kernel's word that it has begun.
     if (number <= over) return;
     put(clock, "aria-live", "off");
+    put(clock, "title", null);
+    clock.classList.remove("hf-failed");
     running = { began: performance.now() - elapsed * 1000, limit };
     main.textContent = "Cancel";
     main.classList.remove("hf-main");
-    again.disabled = true;
+    put(again, "aria-disabled", "true");
     bar.parentElement.classList.add("hf-running");
     clearInterval(ticking);
     ticking = setInterval(tick, TICK);
@@ -61,18 +64,21 @@ export function testing(form, answered) {
     clearInterval(ticking);
     running = null;
     main.textContent = "Test Request";
-    main.disabled = false;
+    put(main, "aria-disabled", null);
     main.classList.add("hf-main");
     again.disabled = !last;
+    put(again, "aria-disabled", null);
     bar.parentElement?.classList.remove("hf-running");
     form.last = last;
     look.hidden = !last;
     if (last) say(`${last.status} → ${last.output} · ${seconds(last.elapsed)}`, last.failed, last.why);
   }
 
+  /** Not by `disabled`, which would take the focus from the button. */
   async function cancel() {
+    if (main.getAttribute("aria-disabled")) return;
     main.textContent = "Cancelling…";
-    main.disabled = true;
+    put(main, "aria-disabled", "true");
     await form.ask({ ask: "cancel" });
   }
 
@@ -99,6 +105,8 @@ export function testing(form, answered) {
       if (event.event === "trial") asked.trials(event.trials);
       if (event.event === "broke") { ended(null); say(event.text, true); }
     },
+    /** Nobody is there any more who could run or cancel anything. */
+    gone: () => { ended(null); say("the kernel was restarted", true); put(main, "aria-disabled", "true"); },
     end: () => clearInterval(ticking),
   };
 }
@@ -107,7 +115,7 @@ export function testing(form, answered) {
 function valuesStrip(form, { run, said, used, answered }) {
   const rows = element("div", { class: "hf-values", role: "table", "aria-label": "Values for the test" });
   const kept = trials(form, { secrets: () => secrets(), used, shown: answered });
-  const none = element("p", { class: "hf-help" }, "The node uses no parameters: write $NAME in the URL, a header, the query or the body.");
+  const none = element("p", { class: "hf-help" });
   const keeping = kept.node;
   const { node, headline } = strip("Values for the test", none, rows, keeping);
   const boxes = new Map();
@@ -134,6 +142,7 @@ function valuesStrip(form, { run, said, used, answered }) {
     headline.textContent = missing.length ? `asked for: ${missing.join(", ")}` : found.map(row => row.name).join(", ") || (preview ? "none needed" : "");
     keeping.hidden = !found.length;
     none.hidden = found.length > 0;
+    none.textContent = preview ? "The node uses no parameters: write $NAME in the URL, a header, the query or the body." : MENDED;
     const names = new Set(found.map(row => `${row.name} ${row.secret}`));
     for (const key of boxes.keys()) if (!names.has(key)) boxes.delete(key);
     const writing = focused();
@@ -170,7 +179,7 @@ function previewStrip() {
     node,
     show: preview => {
       headline.textContent = preview ? preview.title : "";
-      const waits = preview?.missing.length ? `Shown as soon as there is a value for ${preview.missing.join(", ")}.` : "Shown as soon as there is nothing to mend.";
+      const waits = preview?.missing.length ? `Shown as soon as there is a value for ${preview.missing.join(", ")}.` : MENDED;
       const parts = (preview?.text || preview?.why || waits).split(/(~[A-Za-z_][A-Za-z0-9_]*~|«[A-Za-z0-9_]*»)/);
       text.replaceChildren(...parts.map((part, at) => at % 2 ? element("span", { class: part[0] === "~" ? "hf-hole" : "hf-secret" }, part.slice(1, -1)) : part));
     },
