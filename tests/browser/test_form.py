@@ -592,6 +592,13 @@ def test_a_pasted_request_fills_the_form_and_says_what_it_dropped(lab):
         page.get_by_role("button", name="Fill the form").click()
         page.locator(".hf-notes", has_text="Connection is dropped").wait_for()
         assert page.get_by_label("Method").input_value() == "POST"
+        # Where a URL is pasted, whole requests are, too.
+        paste(url(page), "curl -X PUT 'https://b.example/x' \\\n  -H 'Accept: */*' --http2")
+        page.locator(".hf-notes", has_text="--http2 is left out").wait_for()
+        assert page.get_by_label("Method").input_value() == "PUT"
+        assert url(page).input_value() == "https://b.example/x"
+        page.get_by_role("button", name="Put back what was there").click()
+        page.wait_for_function("document.querySelector('.hf-url input').value === 'https://a.example/'")
 
 
 def test_names_and_values_are_inert(lab):

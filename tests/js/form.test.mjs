@@ -8,7 +8,7 @@ import { located } from "../../hooknb/widgets/static/form/pages.js";
 import { codes, colourOf, stretchOf, within } from "../../hooknb/widgets/static/form/routes.js";
 import { dollarBefore, matching, withName } from "../../hooknb/widgets/static/form/suggest.js";
 import { outcome } from "../../hooknb/widgets/static/form/trials.js";
-import { apply, brokenAgain, inOneLine, isBlank, newRow, oneLine, pastedRows, queue, rowsOn, seconds } from "../../hooknb/widgets/static/form/values.js";
+import { apply, brokenAgain, inOneLine, isBlank, isRequest, newRow, oneLine, pastedRows, queue, rowsOn, seconds } from "../../hooknb/widgets/static/form/values.js";
 
 const column = (key, kind = "text", usual = "") => ({ key, title: key[0].toUpperCase() + key.slice(1), kind, default: usual, choices: [] });
 const HEADERS = { id: "headers", columns: [column("name"), column("value")] };
@@ -69,6 +69,11 @@ const PASTED = [
 for (const [name, field, text, rows] of PASTED) {
   test(`pasted: ${name}`, () => assert.deepEqual(pastedRows(field, text), rows.map(row => ({ on: true, ...row }))));
 }
+
+test("a request that is pasted in the box of the URL is told from a URL", () => {
+  for (const text of ["curl https://a.example", "\ncurl -X POST x", "%%webhook a\nGET x", "GET /x HTTP/1.1\nHost: a"]) assert.ok(isRequest(text), text);
+  for (const text of ["https://a.example/curl ", "$API/GET x", "curling.example", "GET", ""]) assert.ok(!isRequest(text), text);
+});
 
 test("line breaks are seen in a box of one line, and are line breaks again", () => {
   assert.equal(inOneLine("one\r\ntwo"), "one␍⏎two");

@@ -32,6 +32,8 @@ _IN_A_FORM: tuple[tuple[re.Pattern[str], str], ...] = (
         r"write a name for it, such as \1, and name its source under Parameters, Secrets",
     ),
     (re.compile(r"name its source, such as \w+: env VAR under \[Secrets\]"), "name its source under Secrets"),
+    (re.compile(r"(under \[Secrets\] where it comes from), such as \w+: env \w+"), r"\1"),
+    (re.compile(r"^write its path after @$"), "write its path, such as data.json"),
     (re.compile(r"this is not how '\w+' is written"), "no value can be found with this"),
     (re.compile(r"write `env NAME`"), "write the name of the variable alone, such as API_TOKEN"),
     (re.compile(r"write `keyring SERVICE USER`"), "write the service and the user, such as orders ada"),

@@ -367,6 +367,11 @@ def test_a_field_that_no_editor_has_is_said_of_the_form():
             "write the service and the user, such as orders ada",
         ),
         ("write `dotenv KEY`", "write the key in the file alone, such as API_TOKEN"),
+        (
+            "write under [Secrets] where it comes from, such as TOKEN: env TOKEN",
+            "write under Secrets where it comes from",
+        ),
+        ("write its path after @", "write its path, such as data.json"),
         ("add retries: 3", "set Retries to 3"),
         (
             "name the reasons under retry_on if it may act twice",

@@ -10,7 +10,7 @@ import { link } from "./link.js";
 import { fillPage } from "./pages.js";
 import { suggestions } from "./suggest.js";
 import { testing } from "./testing.js";
-import { apply, rowsOn } from "./values.js";
+import { apply, isRequest, rowsOn } from "./values.js";
 import { waysIn, waysOut } from "./ways.js";
 
 // The copy of the form that a saved notebook shows is written when nothing has been typed for so long.
@@ -200,6 +200,12 @@ function headOf(form, test, opening) {
   });
   // An empty form is not wrong; it is empty.
   const untouched = mark => mark.place[0] === "url" && form.values.url === "" && !form.pressed;
+  url.input.addEventListener("paste", event => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!isRequest(text)) return;
+    event.preventDefault();
+    opening.take(text);
+  });
   url.input.addEventListener("keydown", event => { if (event.key === "Enter" && !event.ctrlKey) test.run(); });
   return { node, focus: place => (ids.get(place[0]) ?? url.input).focus() };
 }

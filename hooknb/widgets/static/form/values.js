@@ -168,6 +168,14 @@ function fitting(field, key, text) {
 }
 
 /**
+ * Tell whether a text is more than a URL: a cURL command, a cell, or a request with its method.
+ * @param {string} text
+ */
+export function isRequest(text) {
+  return /^\s*(?:curl\s|%%webhook\b|(?:GET|POST|PUT|PATCH|DELETE)\s+\S)/.test(text);
+}
+
+/**
  * Show the line breaks of a text as signs, for a box of one line.
  * @param {string} text
  */
