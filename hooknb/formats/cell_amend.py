@@ -67,7 +67,8 @@ def rewritten(text: str, cell: str) -> tuple[str, int]:
         cell: as it shall be.
 
     Returns:
-        The text, and the number of comment lines that are in it no more.
+        The text, and the number of comment lines that are in it no more; rows that are switched off are no
+        comments.
     """
     (old_magic, before), (new_magic, after) = _split(text), _split(cell)
     return (old_magic or new_magic) + after, max(0, _comments(before) - _comments(after))
@@ -87,7 +88,7 @@ def _comments(text: str) -> int:
     lines = split_lines(text)
     start = _request_end(text, lines)
     body = next((at for at, line in enumerate(lines) if at >= start and section_of(line) is BODY), len(lines))
-    return sum(line.comment for line in lines[:body])
+    return sum(line.comment and not is_off(line) for line in lines[:body])
 
 
 def _says(text: str, node: Node) -> bool:

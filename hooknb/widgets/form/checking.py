@@ -97,11 +97,13 @@ class Checked:
         node: None while there are errors.
         problems: as the door and `Node.lint` name them.
         marks: the same, each at its editor.
+        left: how many rows the node is without, because they are wrong and switched off.
     """
 
     node: Node | None
     problems: tuple[Problem, ...]
     marks: tuple[Mark, ...]
+    left: int = 0
 
 
 def check(sheet: Sheet, limits: Limits = _LIMITS) -> Checked:
@@ -114,7 +116,7 @@ def check(sheet: Sheet, limits: Limits = _LIMITS) -> Checked:
         node, problems = build(document | {"off": _without(document["off"], wrong)}, limits=limits)
     if node is not None:
         problems = (*node.lint(), *_marks_of_other_tools(node))
-    return Checked(node, problems, marked(problems, sheet))
+    return Checked(node, problems, marked(problems, sheet), len(wrong))
 
 
 def _marks_of_other_tools(node: Node) -> Iterator[Problem]:

@@ -474,7 +474,7 @@ def test_a_saved_node_is_opened_and_saved(desk, session):
     assert desk.answer({"ask": "nodes"}) == {"nodes": ["user"]}
     desk.answer({"ask": "arrive", "node": "user"})
     edit(desk, ["set", "label", "Ours"])
-    assert desk.answer({"ask": "keep"}) == {"kept": "user"}
+    assert desk.answer({"ask": "keep"}) == {"kept": "user", "notes": []}
     assert session.kept("user").label == "Ours"
     edit(desk, ["set", "name", ""])
     assert desk.answer({"ask": "keep"}) == {"refused": "name"}
@@ -488,6 +488,20 @@ def test_the_node_takes_the_place_of_what_its_cell_says(desk):
         "text": "%%webhook user --quiet\nGET https://a.example/",
         "notes": ["2 comments left out"],
     }
+
+
+def test_rows_that_are_off_and_wrong_are_not_left_out_without_a_word(desk):
+    fill(desk, "%%webhook user\nGET https://a.example/")
+    edit(desk, ["insert", "headers", 0, [{"name": "a b", "on": False}, {"name": "X-A", "on": False}]])
+    note = "1 row that is off and wrong left out"
+    assert desk.answer({"ask": "keep"})["notes"] == [note]
+    assert desk.answer({"ask": "depart", "way": "curl"})["notes"] == [note]
+    written = desk.answer(
+        {"ask": "depart", "way": "cell", "onto": "%%webhook user\n# old\nGET https://b.example/"}
+    )
+    assert written["notes"] == ["1 comment left out", note]
+    edit(desk, ["set", "headers", 1, "name", "c d"])
+    assert desk.answer({"ask": "keep"})["notes"] == ["2 rows that are off and wrong left out"]
 
 
 def test_the_node_is_written_in_every_way_there_is(desk):

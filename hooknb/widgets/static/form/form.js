@@ -223,7 +223,7 @@ function saver(form, say) {
     const answer = await form.ask({ ask: "keep" });
     if (answer.refused === "mend") form.missing();
     else if (answer.refused === "name") { form.jump(["name"]); say("Give it a name to save it under.", true); }
-    else say(`Saved as ${answer.kept}`);
+    else say([`Saved as ${answer.kept}`, ...answer.notes].join("; "));
   }, { title: "Keep the node in this session, under its name" });
 }
 

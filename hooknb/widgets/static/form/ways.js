@@ -72,7 +72,7 @@ export function waysOut(form, model) {
     copier.disabled = missing;
     inserter.hidden = missing || !["cell", "python"].includes(way) || !notebookOf(model);
     writer.hidden = missing || way !== "cell" || !cellOf(model, form.values.name);
-    said.textContent = "";
+    said.textContent = answer.notes?.join("; ") ?? "";
   }
 
   /** Put the node in the place of what its cell says. */
