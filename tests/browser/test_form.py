@@ -491,6 +491,25 @@ def test_line_breaks_of_a_value_are_seen_and_kept(lab):
         assert run_cell(notebook, 2).strip() == repr("1\n23\n")
 
 
+def test_a_value_that_does_not_fit_is_gone_to(lab):
+    node = "GET $API/users/$ID\n[Params]\nID (sys.number):"
+    lab.write("fits.ipynb", SETUP, f"form = hooknb.form({node!r})\nform")
+    with lab.open("fits.ipynb", size=(1000, 1200)) as notebook:
+        page = opened(notebook)
+        press_test(page)
+        page.get_by_label("Value of ID").fill("seven")
+        page.locator(".hf-valuerow .hf-error", has_text="'seven' is not a number").wait_for()
+        press_test(page)
+        outcome(page, "Not sent")
+        focused(page, "[aria-label='Value of ID'][aria-invalid]")
+        assert "'seven' is not a number" in page.get_by_label("Value of ID").evaluate_all(DESCRIBED)
+        assert notebook.audit(".hooknb-form") == []
+        page.keyboard.press("Control+a")
+        page.keyboard.type("7")
+        page.keyboard.press("Enter")
+        outcome(page, "200 → default")
+
+
 def test_kept_values_keep_the_focus_where_it_is(lab):
     trials = "trials={'Graz': {'CITY': 'Graz'}, 'Wien': {'CITY': 'Wien'}}"
     lab.write("kept.ipynb", SETUP, f"form = hooknb.form('GET $API/weather?city=$CITY', {trials})\nform")

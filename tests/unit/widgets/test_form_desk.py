@@ -410,6 +410,27 @@ def test_a_value_that_does_not_fit_is_said_at_its_box():
     assert "number" in made.rows[0]["wrong"]
 
 
+def test_values_that_do_not_fit_leave_the_others_as_they_are(monkeypatch):
+    monkeypatch.setenv("API_TOKEN", TOKEN)
+    session = hooknb.Session(variables={"V": "http://a.example", "D": "no date"}.__getitem__)
+    node = hooknb.loads(
+        "GET $V/$N/$D/$M\nX-A: $T\n[Params]\nN (sys.number):\nD (sys.date):\n[Secrets]\nT: env API_TOKEN"
+    )
+    made = preview(node, session, {"N": "x"})
+    rows = {row["name"]: row for row in made.rows}
+    assert {name: (row["value"], row["source"], row["secret"]) for name, row in rows.items()} == {
+        "V": ("http://a.example", "notebook variable", False),
+        "N": ("", "", False),
+        "D": ("", "", False),
+        "M": ("", "asked for", False),
+        "T": ("", "env API_TOKEN", True),
+    }
+    assert "(sys.number, from this test): 'x' is not a number" in rows["N"]["wrong"]
+    assert "(sys.date, from notebook variable)" in rows["D"]["wrong"]
+    assert [rows[name]["wrong"] for name in "VMT"] == ["", "", ""]
+    assert made.why == rows["N"]["wrong"]
+
+
 def test_a_secret_of_the_session_is_masked_in_a_preview():
     session = hooknb.Session()
     session.parameters.set("T", TOKEN, secret=True)

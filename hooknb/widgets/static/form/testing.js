@@ -1,7 +1,7 @@
 // Test Request: its button, its clock, values for it, and what would be sent.
 
 import { element, fill, focused, put } from "../shared/dom.js";
-import { box, button } from "./dom.js";
+import { box, button, newId } from "./dom.js";
 import { strip } from "./strip.js";
 import { trials } from "./trials.js";
 import { oneLine, seconds } from "./values.js";
@@ -32,7 +32,7 @@ export function testing(form, answered) {
   function begin(answer) {
     if (answer.refused === "mend") form.missing();
     else if (answer.refused === "ask") { asked.open(answer.missing); say(`Not sent: no value for ${answer.missing.join(", ")}`, true); }
-    else if (answer.error) say(`Not sent: ${oneLine(answer.error)}`, true);
+    else if (answer.error) { asked.openWrong(); say(`Not sent: ${oneLine(answer.error)}`, true); }
     else if (answer.running) started(answer.running);
   }
 
@@ -119,6 +119,7 @@ function valuesStrip(form, { run, said, used, answered }) {
   const keeping = kept.node;
   const { node, headline } = strip("Values for the test", none, rows, keeping);
   const boxes = new Map();
+  let wrong = null;
 
   function newBox(row) {
     const input = box({ class: "hf-input hf-code", type: row.secret ? "password" : "text", autocomplete: row.secret ? "new-password" : "off", "aria-label": `Value of ${row.name}` });
@@ -146,15 +147,20 @@ function valuesStrip(form, { run, said, used, answered }) {
     const names = new Set(found.map(row => `${row.name} ${row.secret}`));
     for (const key of boxes.keys()) if (!names.has(key)) boxes.delete(key);
     const writing = focused();
+    wrong = null;
     rows.replaceChildren(...found.map(row => {
       const key = `${row.name} ${row.secret}`;
       if (!boxes.has(key)) boxes.set(key, newBox(row));
       const input = boxes.get(key);
+      const said = row.wrong ? element("span", { class: "hf-error", id: newId("wrong") }, row.wrong) : row.source;
+      if (row.wrong) wrong ??= input;
+      put(input, "aria-invalid", row.wrong ? "true" : null);
+      put(input, "aria-describedby", row.wrong ? said.id : null);
       put(input, "placeholder", row.asked ? "asked for" : row.secret ? "from its source" : row.value);
       return element("div", { class: "hf-valuerow", role: "row" },
         element("span", { role: "cell", class: "hf-code hf-name" }, row.name),
         element("span", { role: "cell" }, row.secret && !row.asked ? element("span", { class: "hf-soft" }, "never shown") : input),
-        element("span", { role: "cell", class: "hf-soft" }, row.wrong ? element("span", { class: "hf-error" }, row.wrong) : row.source));
+        element("span", { role: "cell", class: "hf-soft" }, said));
     }));
     if (writing && rows.contains(writing)) writing.focus({ preventScroll: true });
   }
@@ -167,6 +173,7 @@ function valuesStrip(form, { run, said, used, answered }) {
     node, show, secrets,
     trials: kept.show,
     whole: () => { boxes.clear(); },
+    openWrong: () => { if (wrong) { node.open = true; wrong.focus(); } },
     open: missing => { node.open = true; boxes.get(`${missing[0]} false`)?.focus() ?? boxes.get(`${missing[0]} true`)?.focus(); },
   };
 }
