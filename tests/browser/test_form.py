@@ -502,7 +502,8 @@ def test_a_value_that_does_not_fit_is_gone_to(lab):
         press_test(page)
         outcome(page, "Not sent")
         focused(page, "[aria-label='Value of ID'][aria-invalid]")
-        assert "'seven' is not a number" in page.get_by_label("Value of ID").evaluate_all(DESCRIBED)
+        [said] = page.get_by_label("Value of ID").evaluate_all(DESCRIBED)
+        assert "'seven' is not a number" in said
         assert notebook.audit(".hooknb-form") == []
         page.keyboard.press("Control+a")
         page.keyboard.type("7")
