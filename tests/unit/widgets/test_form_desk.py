@@ -173,6 +173,21 @@ def test_a_test_asks_for_what_is_unset_then_runs(desk, told, session):
     assert desk.answer({"ask": "open"})["last"]["status"] == "200"
 
 
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("GET $API/user\n[Mapping]\nX: not.there", "200, mapping"),
+        ("GET $API/broken/json\n[Mapping]\nX: a", "200, decode"),
+        ("GET $API/status/500", "500"),
+    ],
+)
+def test_an_answer_that_failed_for_another_reason_than_its_status_says_which(desk, told, cell, status):
+    fill(desk, cell)
+    desk.answer({"ask": "test"})
+    last = told.wait("ended")["last"]
+    assert (last["status"], last["failed"]) == (status, True)
+
+
 def test_a_test_of_what_is_no_node_says_so(desk):
     assert desk.answer({"ask": "test"}) == {"refused": "mend"}
     assert desk.answer({"ask": "run trials"}) == {"refused": "mend"}
