@@ -28,8 +28,8 @@ _SECTION_LINE = re.compile(
 _LITERAL_SECRET = re.compile(
     r"(?:bearer|basic|token)\s+[A-Za-z0-9._~+/=-]{8,}$|^(?:sk|pk|ghp|xox[bp])[-_][\w-]{8,}$", re.I
 )
-# `{id}` is how OpenAPI and many API pages write a parameter of a URL; `${ID` lacks its end.
-_IN_BRACES = re.compile(r"(?<!\$)\{([A-Za-z_][A-Za-z0-9_]*)\}")
+# `{id}` is how OpenAPI writes a parameter of a URL, `{{id}}` how other tools do; `${ID` lacks its end.
+_IN_BRACES = re.compile(r"(?<![${])\{(\{)?([A-Za-z_][A-Za-z0-9_]*)(?(1)\})\}")
 _UNCLOSED = re.compile(r"(?<!\$)\$\{([A-Za-z_][A-Za-z0-9_]*)(?![A-Za-z0-9_}])")
 # seed: the agent used to give up after "longer than 5 seconds"
 _OLD_LIMIT = 5.0
@@ -99,8 +99,8 @@ def _request(node: Node) -> Iterator[Problem]:
 
 def _braces(node: Node) -> Iterator[Problem]:
     """Find marks of other tools, and our own that are not closed: both are sent as they are."""
-    for mark in dict.fromkeys(_IN_BRACES.findall(node.url)):
-        yield _advice(("url",), f"{{{mark}}} is sent as it is", f"write ${mark} if it is a parameter")
+    for mark, name in dict.fromkeys((each[0], each[2]) for each in _IN_BRACES.finditer(node.url)):
+        yield _advice(("url",), f"{mark} is sent as it is", f"write ${name} if it is a parameter")
     places: list[tuple[FieldPath, str]] = [(("url",), node.url)]
     for field, pairs in (("headers", node.headers), ("query", node.query)):
         places += [((field, index, "value"), value or "") for index, (_, value) in enumerate(pairs)]

@@ -67,7 +67,8 @@ def rewritten(text: str, cell: str) -> tuple[str, int]:
         cell: as it shall be.
 
     Returns:
-        The text, and the number of comment lines that are in it no more.
+        The text, and the number of comment lines that are in it no more; rows that are switched off are no
+        comments.
     """
     (old_magic, before), (new_magic, after) = _split(text), _split(cell)
     return (old_magic or new_magic) + after, max(0, _comments(before) - _comments(after))

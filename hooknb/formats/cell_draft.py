@@ -17,7 +17,7 @@ from hooknb.formats.cell_lines import Line, Part
 from hooknb.formats.source import Span
 
 # The template mark of Postman, .http files and Mustache; `{{$guid}}` is a REST client's own value.
-_BRACES = re.compile(r"\{\{\s*+\$?([A-Za-z_][^\s{}]*+)[^{}\r\n]*+\}\}")
+BRACES = re.compile(r"\{\{\s*+\$?([A-Za-z_][^\s{}]*+)[^{}\r\n]*+\}\}")
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class Draft:
         """
         meant = f", or {escape} if the braces are meant" if escape else ""
         seen: set[str] = set()
-        for mark in _BRACES.finditer(text):
+        for mark in BRACES.finditer(text):
             name = re.sub(r"\W", "_", mark[1], flags=re.ASCII)
             found = self.spans[path].narrow(mark.span())
             if name not in seen and found.end - found.start == len(mark.group()):
@@ -132,4 +132,4 @@ def _is_below(path: FieldPath, claims: set[FieldPath]) -> bool:
 
 def has_braces(text: str) -> bool:
     """Tell whether a text holds a mark such as `{{x}}`."""
-    return _BRACES.search(text) is not None
+    return BRACES.search(text) is not None

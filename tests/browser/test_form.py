@@ -79,6 +79,17 @@ def focused(page, selector):
     page.wait_for_function("selector => document.activeElement.matches(selector)", arg=selector)
 
 
+def paste(box, text):
+    box.evaluate(
+        """(box, text) => {
+            const data = new DataTransfer();
+            data.setData('text/plain', text);
+            box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
 def headers(page, form, *names):
     """Wait until a form has these headers, in this order, and the empty row."""
     boxes = form.locator(".hf-page:not([hidden]) .hf-row:not(.hf-heads) .hf-cell:nth-child(2) input")
@@ -371,6 +382,14 @@ def test_a_slow_request_is_cancelled_and_a_500_is_shown(lab):
         page = opened(notebook)
         press_test(page)
         outcome(page, " s of 10 s")
+        page.keyboard.press("Enter")
+        outcome(page, "cancelled → failed")
+        focused(page, ".hf-test")
+        press_test(page)
+        outcome(page, " s of 10 s")
+        # What the last one came to is not said of this one.
+        assert page.locator(".hf-clock").get_attribute("title") is None
+        assert page.locator(".hf-clock.hf-failed").count() == 0
         page.get_by_role("button", name="Cancel", exact=True).click()
         outcome(page, "cancelled → failed")
         url(page).fill("$API/status/500")
@@ -382,6 +401,138 @@ def test_a_slow_request_is_cancelled_and_a_500_is_shown(lab):
         page.locator(".hooknb-answer", has_text="Two runs compared").wait_for()
 
 
+def test_a_restarted_kernel_is_told_of_and_what_was_filled_in_is_shown(lab):
+    lab.write("restarted.ipynb", SETUP, "form = hooknb.form('GET $API/delay/9')\nform")
+    with lab.open("restarted.ipynb", size=(700, 1100)) as notebook:
+        page = opened(notebook)
+        page.get_by_label("Label").fill("Not to be lost")
+        page.wait_for_function(
+            "document.querySelector('[data-hooknb-still]')?.textContent.includes('Not to be lost')"
+        )
+        press_test(page)
+        outcome(page, " s of 10 s")
+        page.evaluate(
+            "async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
+        )
+        verdict(page, "The kernel was restarted: run the cell again.")
+        outcome(page, "the kernel was restarted")
+        notebook.output(1).locator("[data-hooknb-still]", has_text="Not to be lost").wait_for()
+        said = page.locator(".hf-verdict")
+        assert said.evaluate("said => said.scrollWidth <= said.clientWidth")
+        # Nothing of what is still done in it is sent to nobody.
+        url(page).fill("$API/user")
+        page.keyboard.press("Control+Enter")
+        page.get_by_label("Method").select_option("POST")
+        assert page.get_by_role("button", name="Test Request").get_attribute("aria-disabled") == "true"
+        assert notebook.audit(".hooknb-form") == []
+        notebook.wait_idle()
+
+
+def test_a_secret_is_given_its_source_where_it_is_named(lab):
+    lab.write("source.ipynb", SETUP, "form = hooknb.form('GET $API/user')\nform", "print(form.cell)")
+    with lab.open("source.ipynb", size=(1000, 1000)) as notebook:
+        page = opened(notebook)
+        tab(page, "Authentication")
+        page.get_by_label("Type", exact=True).select_option("bearer")
+        page.get_by_label("Token", exact=True).fill("TOKEN")
+        page.get_by_role("button", name="Name the source of TOKEN…").click()
+        focused(page, "[aria-label='Its name there of secret 1']")
+        assert page.get_by_label("Secret of secret 1").input_value() == "TOKEN"
+        source, there = (
+            page.get_by_label("Source of secret 1"),
+            page.get_by_label("Its name there of secret 1"),
+        )
+        for name, hint in (("keyring", "SERVICE USER"), ("prompt", "nothing to write"), ("env", "VARIABLE")):
+            source.select_option(name)
+            assert there.get_attribute("placeholder") == hint
+        there.fill("API_TOKEN")
+        verdict(page, "Ready to test")
+        assert "TOKEN: env API_TOKEN" in run_cell(notebook, 2)
+
+
+def test_many_rows_are_pasted_and_the_cursor_is_seen(lab):
+    lab.write("many.ipynb", SETUP, "form = hooknb.form('GET $API/user')\nform")
+    with lab.open("many.ipynb", size=(1000, 1000)) as notebook:
+        page = opened(notebook)
+        seen = """box => {
+            const [inner, outer] = [box, box.closest('.hf-panel')].map(each => each.getBoundingClientRect());
+            return document.activeElement === box && outer.top <= inner.top + 1 && inner.bottom <= outer.bottom + 1;
+        }"""
+        paste(
+            page.get_by_label("Parameter of a new parameter"), "".join(f"P{at}\t{at}\r\n" for at in range(40))
+        )
+        # What is said of each of them does not push it out of sight.
+        page.locator(".hf-mark", has_text="nothing uses the parameter P39").wait_for()
+        assert page.get_by_label("Parameter of a new parameter").evaluate(seen)
+        # One row of a spreadsheet, too.
+        paste(page.get_by_label("Parameter of a new parameter"), "LAST\t40\r\n")
+        page.get_by_label("Value of parameter 41").wait_for()
+        assert page.get_by_label("Value of parameter 41").input_value() == "40"
+        page.get_by_label("Remove parameter 1", exact=True).click()
+        page.get_by_label("Parameter of a new parameter").focus()
+        page.keyboard.press("Control+z")
+        page.get_by_label("Value of parameter 41").wait_for()
+        assert page.get_by_label("Parameter of parameter 1", exact=True).evaluate(seen)
+
+
+def test_line_breaks_of_a_value_are_seen_and_kept(lab):
+    node = {"url": "$API/echo", "query": [{"name": "a", "value": "1\n2"}]}
+    lab.write(
+        "lines.ipynb", SETUP, f"form = hooknb.form({node!r})\nform", "print(repr(form.node.query[0].value))"
+    )
+    with lab.open("lines.ipynb", size=(1000, 1000)) as notebook:
+        page = opened(notebook)
+        tab(page, "Query Parameters")
+        value = page.get_by_label("Value of query parameter 1")
+        assert value.input_value() == "1⏎2"
+        value.press("End")
+        page.keyboard.type("3⏎")
+        page.locator(".hf-headline", has_text="a=1%0A23%0A").wait_for()
+        assert run_cell(notebook, 2).strip() == repr("1\n23\n")
+
+
+def test_a_value_that_does_not_fit_is_gone_to(lab):
+    node = "GET $API/users/$ID\n[Params]\nID (sys.number):"
+    lab.write("fits.ipynb", SETUP, f"form = hooknb.form({node!r})\nform")
+    with lab.open("fits.ipynb", size=(1000, 1200)) as notebook:
+        page = opened(notebook)
+        press_test(page)
+        page.get_by_label("Value of ID").fill("seven")
+        page.locator(".hf-valuerow .hf-error", has_text="'seven' is not a number").wait_for()
+        press_test(page)
+        outcome(page, "Not sent")
+        focused(page, "[aria-label='Value of ID'][aria-invalid]")
+        [said] = page.get_by_label("Value of ID").evaluate_all(DESCRIBED)
+        assert "'seven' is not a number" in said
+        assert notebook.audit(".hooknb-form") == []
+        page.keyboard.press("Control+a")
+        page.keyboard.type("7")
+        page.keyboard.press("Enter")
+        outcome(page, "200 → default")
+
+
+def test_kept_values_keep_the_focus_where_it_is(lab):
+    trials = "trials={'Graz': {'CITY': 'Graz'}, 'Wien': {'CITY': 'Wien'}}"
+    lab.write("kept.ipynb", SETUP, f"form = hooknb.form('GET $API/weather?city=$CITY', {trials})\nform")
+    with lab.open("kept.ipynb", size=(1000, 1200)) as notebook:
+        page = opened(notebook)
+        page.locator("summary", has_text="Values for the test").click()
+        page.get_by_role("button", name="Run all", exact=True).click()
+        page.get_by_label("Use the values Wien").focus()
+        for at in (0, 1):
+            page.locator(".hf-trial", has_text="200 → default").nth(at).wait_for()
+        focused(page, "[aria-label='Use the values Wien']")
+        page.get_by_label("Forget the values Graz").click()
+        focused(page, "[aria-label='Forget the values Wien']")
+        page.keyboard.press("Enter")
+        focused(page, "[aria-label='A name for these values']")
+        # What is wrong does not make a node of one without parameters.
+        url(page).fill("$API/weather?city=$CITY and more")
+        page.locator(".hf-strip", has_text="Values for the test").locator(
+            "p", has_text="Shown as soon as there is nothing to mend."
+        ).wait_for()
+
+
 def test_rows_are_pasted_moved_and_switched_off(lab):
     frame = "import pandas\nrows = pandas.DataFrame({'name': ['X-Frame'], 'value': ['1']})"
     lab.write(
@@ -390,13 +541,7 @@ def test_rows_are_pasted_moved_and_switched_off(lab):
     with lab.open("rows.ipynb", size=(1000, 1000)) as notebook:
         page = opened(notebook)
         tab(page, "Headers")
-        page.get_by_label("Header of a new header").evaluate(
-            """box => {
-                const data = new DataTransfer();
-                data.setData('text/plain', 'X-A: 1\\nX-B: 2\\nX-C: 3');
-                box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-            }"""
-        )
+        paste(page.get_by_label("Header of a new header"), "X-A: 1\nX-B: 2\nX-C: 3")
         page.get_by_label("Value of header 3").wait_for()
         page.get_by_label("header 2 is on").uncheck()
         handle = page.locator(".hf-row", has=page.get_by_label("Header of header 3")).locator(".hf-handle")
@@ -467,6 +612,13 @@ def test_a_pasted_request_fills_the_form_and_says_what_it_dropped(lab):
         page.get_by_role("button", name="Fill the form").click()
         page.locator(".hf-notes", has_text="Connection is dropped").wait_for()
         assert page.get_by_label("Method").input_value() == "POST"
+        # Where a URL is pasted, whole requests are, too.
+        paste(url(page), "curl -X PUT 'https://b.example/x' \\\n  -H 'Accept: */*' --http2")
+        page.locator(".hf-notes", has_text="--http2 is left out").wait_for()
+        assert page.get_by_label("Method").input_value() == "PUT"
+        assert url(page).input_value() == "https://b.example/x"
+        page.get_by_role("button", name="Put back what was there").click()
+        page.wait_for_function("document.querySelector('.hf-url input').value === 'https://a.example/'")
 
 
 def test_names_and_values_are_inert(lab):
@@ -524,5 +676,7 @@ def test_the_form_works_in_notebook_7(lab):
         outcome(page, "200 → default")
         tab(page, "Response Mapping")
         page.locator(".hf-note", has_text="→ 1").wait_for()
+        described = page.get_by_label("Object Path of rule 1").evaluate_all(DESCRIBED)
+        assert "→ 1" in described
         page.locator(".hooknb-answer", has_text="200 OK").wait_for()
         assert notebook.audit(".hooknb-form") == []

@@ -8,7 +8,7 @@ import { located } from "../../hooknb/widgets/static/form/pages.js";
 import { codes, colourOf, stretchOf, within } from "../../hooknb/widgets/static/form/routes.js";
 import { dollarBefore, matching, withName } from "../../hooknb/widgets/static/form/suggest.js";
 import { outcome } from "../../hooknb/widgets/static/form/trials.js";
-import { apply, isBlank, newRow, oneLine, pastedRows, queue, rowsOn, seconds } from "../../hooknb/widgets/static/form/values.js";
+import { apply, brokenAgain, inOneLine, isBlank, isRequest, newRow, oneLine, pastedRows, queue, rowsOn, seconds } from "../../hooknb/widgets/static/form/values.js";
 
 const column = (key, kind = "text", usual = "") => ({ key, title: key[0].toUpperCase() + key.slice(1), kind, default: usual, choices: [] });
 const HEADERS = { id: "headers", columns: [column("name"), column("value")] };
@@ -58,6 +58,10 @@ const PASTED = [
   ["curl's headers", HEADERS, "-H 'Accept: */*' \\\n--header \"X-A: 1\"", [{ name: "Accept", value: "*/*" }, { name: "X-A", value: "1" }]],
   ["cells of a spreadsheet", RULES, "ID\tdata.id\tsys.number\nB\tc", [{ parameter: "ID", path: "data.id", entity: "sys.number" }, { parameter: "B", path: "c" }]],
   ["a copied DataFrame with its index", RULES, "\tpath\tparameter\trequired\n0\ta.b\tID\tFalse\n1\tc\tD\tTrue", [{ path: "a.b", parameter: "ID", required: false }, { path: "c", parameter: "D", required: true }]],
+  ["a spreadsheet's cell with line breaks and quotes", HEADERS, 'A\t1\r\nB\t"x\r\n""y"""\r\nC\t"own"\r\n', [{ name: "A", value: "1" }, { name: "B", value: 'x\n"y"' }, { name: "C", value: '"own"' }]],
+  ["a quote that is never closed", HEADERS, 'A\t"x\nB\t2', [{ name: "A", value: '"x' }, { name: "B", value: "2" }]],
+  ["one row of a spreadsheet", HEADERS, "A\t1\r\n", [{ name: "A", value: "1" }]],
+  ["lines in quotes without a tab", HEADERS, '"A": 1\n"B": 2', [{ name: '"A"', value: "1" }, { name: '"B"', value: "2" }]],
   ["one column", PATHS, "note.to\na: b", [{ path: "note.to" }, { path: "a: b" }]],
   ["a choice by its label", SECRETS, "name\tsource\tdetail\nT\tasked for\t", [{ name: "T", source: "prompt", detail: "" }]],
   ["nothing", HEADERS, " \n\n", []],
@@ -65,6 +69,16 @@ const PASTED = [
 for (const [name, field, text, rows] of PASTED) {
   test(`pasted: ${name}`, () => assert.deepEqual(pastedRows(field, text), rows.map(row => ({ on: true, ...row }))));
 }
+
+test("a request that is pasted in the box of the URL is told from a URL", () => {
+  for (const text of ["curl https://a.example", "\ncurl -X POST x", "%%webhook a\nGET x", "GET /x HTTP/1.1\nHost: a"]) assert.ok(isRequest(text), text);
+  for (const text of ["https://a.example/curl ", "$API/GET x", "curling.example", "GET", ""]) assert.ok(!isRequest(text), text);
+});
+
+test("line breaks are seen in a box of one line, and are line breaks again", () => {
+  assert.equal(inOneLine("one\r\ntwo"), "one␍⏎two");
+  assert.equal(brokenAgain("one␍⏎two"), "one\r\ntwo");
+});
 
 test("a row in which nobody has written is blank", () => {
   assert.ok(isBlank(QUERY, newRow(QUERY)));
@@ -123,7 +137,7 @@ test("what came of a trial is one line", () => {
   assert.equal(outcome({ why: "not sent: X has no value", last: null }), "not sent: X has no value");
   assert.equal(outcome({ why: "", last: { status: "404", output: "missing", elapsed: 0.123 }, values: "A = 1" }), "404 → missing · 0.12 s · A = 1");
   assert.equal(outcome({ why: "", last: null }), "");
-  assert.equal(seconds(12.34), "12.3 s");
+  assert.deepEqual([0.0034, 0.0421, 0.42, 9.996, 12.34].map(seconds), ["3 ms", "42 ms", "0.42 s", "10.0 s", "12.3 s"]);
 });
 
 test("a problem in a long text says in which line it is", () => {
@@ -133,12 +147,13 @@ test("a problem in a long text says in which line it is", () => {
 
 /** Return a line to a kernel that answers when it is told to, and what was said on it. */
 function line() {
-  const said = { sent: [], slow: [], answered: [], heard: [] };
-  let hear;
-  const model = { on: (_, callback) => { hear = callback; }, off: () => {}, send: message => said.sent.push(message) };
-  const made = link(model, { slow: is => said.slow.push(is), answered: answer => said.answered.push(answer), heard: event => said.heard.push(event) });
+  const said = { sent: [], slow: [], answered: [], heard: [], gone: 0 };
+  const listeners = {};
+  const hear = message => listeners["msg:custom"](message);
+  const model = { on: (event, callback) => { listeners[event] = callback; }, off: () => {}, send: message => said.sent.push(message) };
+  const made = link(model, { slow: is => said.slow.push(is), answered: answer => said.answered.push(answer), heard: event => said.heard.push(event), gone: () => { said.gone += 1; } });
   const answer = (more = {}) => { const { id, by } = said.sent.at(-1); hear({ reply: id, by, ...more }); };
-  return { made, said, answer, hear: message => hear(message) };
+  return { made, said, answer, hear, cut: () => listeners.comm_live_update() };
 }
 
 const turn = () => new Promise(resolve => setTimeout(resolve, 2));
@@ -174,6 +189,19 @@ test("a question waits until the edits before it have arrived", async () => {
   assert.deepEqual(said.sent.map(({ ask }) => ask), ["edit", "test"]);
   answer({ running: { limit: 10 } });
   assert.equal((await asked).running.limit, 10);
+  made.end();
+});
+
+test("nothing is asked of a kernel that has been restarted, and nobody waits for it", async () => {
+  const { made, said, cut } = line();
+  made.edit(["set", "url", "a"], true);
+  await turn();
+  cut();
+  cut();
+  made.edit(["set", "url", "ab"], true);
+  made.ask({ ask: "test" });
+  await turn();
+  assert.deepEqual([said.sent.length, said.gone, said.slow.at(-1)], [1, 1, false]);
   made.end();
 });
 

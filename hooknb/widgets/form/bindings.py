@@ -66,6 +66,15 @@ class Plain:
         return (self.name,)
 
 
+class Trimmed(Plain):
+    """Bind a text whose blanks at its ends came with it when it was copied."""
+
+    def take(self, values: Values) -> Any:
+        """Return the text without them."""
+        text = values[self.name]
+        return text.strip(BLANKS) if isinstance(text, str) else text
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Bind a list of rows.
@@ -275,7 +284,7 @@ BINDINGS = (
     Plain("name"),
     Plain("label"),
     Plain("method"),
-    Plain("url"),
+    Trimmed("url"),
     Rows("headers"),
     Rows("query"),
     BodyParts(),

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from hooknb.core.limits import Limits
 from hooknb.core.node import Node, build
 from hooknb.core.off import AT
 from hooknb.errors import FieldPath, Problem
+from hooknb.formats.cell_draft import BRACES
 from hooknb.widgets.form.bindings import Place
 from hooknb.widgets.form.sheet import Sheet
 from hooknb.widgets.form.tabs import FIELDS, ORDER, TAB_OF
@@ -31,12 +32,17 @@ _IN_A_FORM: tuple[tuple[re.Pattern[str], str], ...] = (
         r"write a name for it, such as \1, and name its source under Parameters, Secrets",
     ),
     (re.compile(r"name its source, such as \w+: env VAR under \[Secrets\]"), "name its source under Secrets"),
+    (re.compile(r"(under \[Secrets\] where it comes from), such as \w+: env \w+"), r"\1"),
+    (re.compile(r"^write its path after @$"), "write its path, such as data.json"),
     (re.compile(r"this is not how '\w+' is written"), "no value can be found with this"),
     (re.compile(r"write `env NAME`"), "write the name of the variable alone, such as API_TOKEN"),
     (re.compile(r"write `keyring SERVICE USER`"), "write the service and the user, such as orders ada"),
     (re.compile(r"write `dotenv KEY`"), "write the key in the file alone, such as API_TOKEN"),
     (re.compile(rf"^(?:{'|'.join(BY_TYPE)}) needs "), "this needs "),
     (re.compile(rf"^write (?:{'|'.join(_AUTH_WORDS)}): "), "write one, such as "),
+    (re.compile(r"^add retries: (\d+)$"), rf"set {FIELDS['retries'].title} to \1"),
+    (re.compile(r"\bunder retry_on\b"), f"under {FIELDS['retry_on'].title}"),
+    (re.compile(r"^add api_key,"), f"add its {FIELDS['signing.api_key'].title},"),
     (re.compile(r"\ba \[Body json\]"), "a JSON body"),
     (re.compile(r"write \[Body (\w+)\] above it"), r"choose another format"),
     (re.compile(r"\[Body json\]"), "the format JSON"),
@@ -91,11 +97,13 @@ class Checked:
         node: None while there are errors.
         problems: as the door and `Node.lint` name them.
         marks: the same, each at its editor.
+        left: how many rows the node is without, because they are wrong and switched off.
     """
 
     node: Node | None
     problems: tuple[Problem, ...]
     marks: tuple[Mark, ...]
+    left: int = 0
 
 
 def check(sheet: Sheet, limits: Limits = _LIMITS) -> Checked:
@@ -107,8 +115,28 @@ def check(sheet: Sheet, limits: Limits = _LIMITS) -> Checked:
     if wrong:
         node, problems = build(document | {"off": _without(document["off"], wrong)}, limits=limits)
     if node is not None:
-        problems = node.lint()
-    return Checked(node, problems, marked(problems, sheet))
+        problems = (*node.lint(), *_marks_of_other_tools(node))
+    return Checked(node, problems, marked(problems, sheet), len(wrong))
+
+
+def _marks_of_other_tools(node: Node) -> Iterator[Problem]:
+    """Give advice on `{{x}}`: a cell refuses it unless it is in quotes, of which a form has none."""
+    for path, text in _sent(node):
+        for mark, name in dict.fromkeys((each[0], each[1]) for each in BRACES.finditer(text or "")):
+            yield Problem(path, f"{mark} is sent as it is", f"write ${name} if it is a parameter", "advice")
+
+
+def _sent(node: Node) -> Iterator[tuple[FieldPath, str | None]]:
+    """Yield the values that are sent; the URL has advice of its own."""
+    for index, (_, value) in enumerate(node.headers):
+        yield ("headers", index, "value"), value
+    for index, (_, value) in enumerate(node.query):
+        yield ("query", index, "value"), value
+    if node.body is None:
+        return
+    for index, (_, value) in enumerate(node.body.pairs or ()):
+        yield ("body", "pairs", index, "value"), value
+    yield ("body", "text"), node.body.text
 
 
 def _without(off: Mapping[str, Any], wrong: set[FieldPath]) -> dict[str, Any]:

@@ -294,9 +294,9 @@ class Desk:
         way = message["way"]
         if "onto" in message:
             text, lost = rewritten(str(message["onto"]), self.cell)
-            notes = [f"{lost} comment{'s' if lost > 1 else ''} left out"] if lost else []
-            return {"text": text, "notes": notes}
-        return {"text": depart(self.node, way, limits=self.limits)}
+            comments = [f"{lost} comment{'s' if lost > 1 else ''} left out"] if lost else []
+            return {"text": text, "notes": [*comments, *self._left()]}
+        return {"text": depart(self.node, way, limits=self.limits), "notes": self._left()}
 
     def _keep(self, _: Message) -> Message:
         if self.node is None:
@@ -304,7 +304,14 @@ class Desk:
         if not self.node.name:
             return {"refused": "name"}
         self.session.keep(self.node)
-        return {"kept": self.node.name}
+        return {"kept": self.node.name, "notes": self._left()}
+
+    def _left(self) -> list[str]:
+        """Say that the form has rows which the node has not: wrong ones that are switched off."""
+        left = self.checked.left
+        if not left:
+            return []
+        return [f"{left} row{'s that are' if left > 1 else ' that is'} off and wrong left out"]
 
 
 def _note(note: Problem) -> str:

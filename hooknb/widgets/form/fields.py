@@ -28,6 +28,7 @@ class Column:
         choices: pairs of value and label.
         share: how much of the width it takes, compared with the others; 0 for as little as it needs.
         default: its value in a new row.
+        hints: another column, and what an empty box says for each of its values; None for always `hint`.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Column:
     choices: Choices = ()
     share: float = 1
     default: Any = ""
+    hints: tuple[str, Choices] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ No secret is looked up for it, and nobody is asked: what is not known yet stands
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -76,11 +76,14 @@ def preview(node: Node, session: Session, given: Mapping[str, Any]) -> Preview:
     """
     written = f"{node.method} {node.url}"
     try:
-        values, missing = _values(node, session, given)
+        values, missing, wrong = _usable(node, session, given)
     except (EntityError, ParameterError) as error:
         return Preview(written, rows=_plain_rows(node, given, error), why=error.message)
     mask = Redactor(session.parameters.secrets()).data
     rows = tuple(_row(chosen, node, given, mask) for chosen in values.values())
+    if wrong:
+        rows = tuple(row | _unusable(wrong.get(row["name"])) for row in rows)
+        return Preview(written, rows=rows, why=next(iter(wrong.values())))
     try:
         prepared = sign_prepared(_prepared(node, values, session))
         request = shown_request(prepared, outgoing(prepared.request))
@@ -123,12 +126,28 @@ def _named(text: str, missing: tuple[str, ...]) -> str:
     return text
 
 
-def _values(
+def _usable(
     node: Node, session: Session, given: Mapping[str, Any]
+) -> tuple[dict[str, Chosen], tuple[str, ...], dict[str, str]]:
+    """Choose a value for every name, with a stand-in for one that cannot be used, and say why it cannot."""
+    wrong: dict[str, str] = {}
+    while True:
+        try:
+            return *_values(node, session, given, wrong), wrong
+        except (EntityError, ParameterError) as error:
+            more = [name for name in error.names if name in node.uses and name not in wrong]
+            if not more:
+                raise
+            wrong |= dict.fromkeys(more, error.message.replace("from call)", "from this test)"))
+
+
+def _values(
+    node: Node, session: Session, given: Mapping[str, Any], wrong: Collection[str] = ()
 ) -> tuple[dict[str, Chosen], tuple[str, ...]]:
-    """Choose a value for every name, with stand-ins for secrets and for what is missing."""
+    """Choose a value for every name, with stand-ins for secrets, and for what is wrong or missing."""
     secrets = {each.name: uuid4().hex for each in node.secrets if each.name in node.uses}
     call = {name: spelled(str(text)) for name, text in given.items() if name in node.uses} | secrets
+    call |= {name: _sample(node, name) for name in wrong}
     missing: tuple[str, ...] = ()
     try:
         values = choose(node, _sources(session, call))
@@ -196,6 +215,11 @@ def _row(
         "used": ", ".join(node.uses.get(chosen.name, ())),
         "wrong": _unavailable(secret) if secret is not None and not asked else "",
     }
+
+
+def _unusable(why: str | None) -> dict[str, str]:
+    """Return what a row says instead of the stand-in of a value that cannot be used."""
+    return {} if why is None else {"wrong": why, "value": "", "source": ""}
 
 
 def _plain_rows(node: Node, given: Mapping[str, Any], error: ParameterError) -> tuple[dict[str, Any], ...]:

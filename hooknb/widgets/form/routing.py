@@ -59,11 +59,12 @@ def _why(route: str) -> str:
 
 def _notes(routes: Routes) -> Iterator[tuple[str, str]]:
     """Say of each class which of its codes go elsewhere, and of each code which class it is taken from."""
-    codes: dict[str, list[str]] = {}
-    for route in routes.routes:
-        if not route.status.endswith("xx"):
-            codes.setdefault(f"{route.status[0]}xx", []).append(route.status)
     outputs = {route.status: route.output for route in routes.routes}
+    codes: dict[str, list[str]] = {}
+    # Each code once, also while somebody is writing it a second time.
+    for status in outputs:
+        if not status.endswith("xx"):
+            codes.setdefault(f"{status[0]}xx", []).append(status)
     for route in routes.routes:
         elsewhere = codes.get(route.status, [])
         if len(elsewhere) == 100:

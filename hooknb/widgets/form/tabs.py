@@ -64,6 +64,7 @@ _AUTH_TITLES = {
     "query": "Query parameter",
     "client": "Client stands in the",
 }
+_THERE = (("env", "VARIABLE"), ("prompt", "nothing to write"), ("keyring", "SERVICE USER"), ("dotenv", "KEY"))
 _ENTITY = Column("entity", "Entity type", "code", "sys.any", "entities", share=0.55)
 
 HEAD = (
@@ -113,7 +114,7 @@ TABS = (
                             dotenv=".env file",
                         ),
                     ),
-                    Column("detail", "Its name there", "code", "VARIABLE", share=0.8),
+                    Column("detail", "Its name there", "code", share=0.8, hints=("source", _THERE)),
                 ),
             ),
         ),

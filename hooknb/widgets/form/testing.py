@@ -178,9 +178,8 @@ def said(result: Result | None) -> Message | None:
     """Return one line about a result."""
     if result is None:
         return None
-    kind = result.failure.kind.replace("_", " ") if result.failure is not None else "no answer"
     return {
-        "status": str(result.status) if result.status is not None else kind,
+        "status": _ended(result),
         "code": result.status,
         "output": in_line(result.output),
         "failed": result.failed,
@@ -188,3 +187,11 @@ def said(result: Result | None) -> Message | None:
         "limit": result.limit,
         "why": visible(result.failure.message) if result.failure is not None else "",
     }
+
+
+def _ended(result: Result) -> str:
+    """Say how a run ended: by its status, and by what failed where the status does not tell."""
+    kind = result.failure.kind.replace("_", " ") if result.failure is not None else ""
+    if result.status is None:
+        return kind or "no answer"
+    return f"{result.status}, {kind}" if kind and kind != "status" else str(result.status)

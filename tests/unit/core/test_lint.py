@@ -21,6 +21,9 @@ URL = "https://api.example.com/"
             "{id} is sent as it is",
             id="an-openapi-mark",
         ),
+        pytest.param(
+            {"url": "https://a.example/{{id}}"}, "url", "{{id}} is sent as it is", id="a-mark-of-other-tools"
+        ),
         pytest.param({"url": "https://a.example/${B/c"}, "url", "${B is sent as it is", id="an-open-mark"),
         pytest.param(
             {"headers": {"X-A": "${B", "X-C": "${D}"}},

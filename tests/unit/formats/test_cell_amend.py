@@ -130,6 +130,14 @@ def test_comments_below_a_command_are_counted_whatever_its_quotes_hold() -> None
     assert rewritten(before, "GET https://a.b/") == ("%%webhook\nGET https://a.b/", 1)
 
 
+def test_rows_that_are_off_do_not_stand_for_comments_that_are_lost() -> None:
+    before = "%%webhook\n# mine\nGET https://a.b/\n# off [Headers] A: 1"
+    assert (
+        rewritten(before, "%%webhook\nGET https://a.b/\n# off [Headers] A: 1\n# off [Headers] B: 2")[1] == 1
+    )
+    assert rewritten(before, "%%webhook\nGET https://a.b/\nA: 1")[1] == 1
+
+
 def test_a_cell_without_a_magic_line_gets_one() -> None:
     assert rewritten("", "%%webhook x\nGET https://a.b/") == ("%%webhook x\nGET https://a.b/", 0)
 

@@ -173,6 +173,21 @@ def test_a_test_asks_for_what_is_unset_then_runs(desk, told, session):
     assert desk.answer({"ask": "open"})["last"]["status"] == "200"
 
 
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("GET $API/user\n[Mapping]\nX: not.there", "200, mapping"),
+        ("GET $API/broken/json\n[Mapping]\nX: a", "200, decode"),
+        ("GET $API/status/500", "500"),
+    ],
+)
+def test_an_answer_that_failed_for_another_reason_than_its_status_says_which(desk, told, cell, status):
+    fill(desk, cell)
+    desk.answer({"ask": "test"})
+    last = told.wait("ended")["last"]
+    assert (last["status"], last["failed"]) == (status, True)
+
+
 def test_a_test_of_what_is_no_node_says_so(desk):
     assert desk.answer({"ask": "test"}) == {"refused": "mend"}
     assert desk.answer({"ask": "run trials"}) == {"refused": "mend"}
@@ -410,6 +425,27 @@ def test_a_value_that_does_not_fit_is_said_at_its_box():
     assert "number" in made.rows[0]["wrong"]
 
 
+def test_values_that_do_not_fit_leave_the_others_as_they_are(monkeypatch):
+    monkeypatch.setenv("API_TOKEN", TOKEN)
+    session = hooknb.Session(variables={"V": "http://a.example", "D": "no date"}.__getitem__)
+    node = hooknb.loads(
+        "GET $V/$N/$D/$M\nX-A: $T\n[Params]\nN (sys.number):\nD (sys.date):\n[Secrets]\nT: env API_TOKEN"
+    )
+    made = preview(node, session, {"N": "x"})
+    rows = {row["name"]: row for row in made.rows}
+    assert {name: (row["value"], row["source"], row["secret"]) for name, row in rows.items()} == {
+        "V": ("http://a.example", "notebook variable", False),
+        "N": ("", "", False),
+        "D": ("", "", False),
+        "M": ("", "asked for", False),
+        "T": ("", "env API_TOKEN", True),
+    }
+    assert "(sys.number, from this test): 'x' is not a number" in rows["N"]["wrong"]
+    assert "(sys.date, from notebook variable)" in rows["D"]["wrong"]
+    assert [rows[name]["wrong"] for name in "VMT"] == ["", "", ""]
+    assert made.why == rows["N"]["wrong"]
+
+
 def test_a_secret_of_the_session_is_masked_in_a_preview():
     session = hooknb.Session()
     session.parameters.set("T", TOKEN, secret=True)
@@ -474,7 +510,7 @@ def test_a_saved_node_is_opened_and_saved(desk, session):
     assert desk.answer({"ask": "nodes"}) == {"nodes": ["user"]}
     desk.answer({"ask": "arrive", "node": "user"})
     edit(desk, ["set", "label", "Ours"])
-    assert desk.answer({"ask": "keep"}) == {"kept": "user"}
+    assert desk.answer({"ask": "keep"}) == {"kept": "user", "notes": []}
     assert session.kept("user").label == "Ours"
     edit(desk, ["set", "name", ""])
     assert desk.answer({"ask": "keep"}) == {"refused": "name"}
@@ -488,6 +524,20 @@ def test_the_node_takes_the_place_of_what_its_cell_says(desk):
         "text": "%%webhook user --quiet\nGET https://a.example/",
         "notes": ["2 comments left out"],
     }
+
+
+def test_rows_that_are_off_and_wrong_are_not_left_out_without_a_word(desk):
+    fill(desk, "%%webhook user\nGET https://a.example/")
+    edit(desk, ["insert", "headers", 0, [{"name": "a b", "on": False}, {"name": "X-A", "on": False}]])
+    note = "1 row that is off and wrong left out"
+    assert desk.answer({"ask": "keep"})["notes"] == [note]
+    assert desk.answer({"ask": "depart", "way": "curl"})["notes"] == [note]
+    written = desk.answer(
+        {"ask": "depart", "way": "cell", "onto": "%%webhook user\n# old\nGET https://b.example/"}
+    )
+    assert written["notes"] == ["1 comment left out", note]
+    edit(desk, ["set", "headers", 1, "name", "c d"])
+    assert desk.answer({"ask": "keep"})["notes"] == ["2 rows that are off and wrong left out"]
 
 
 def test_the_node_is_written_in_every_way_there_is(desk):
@@ -661,6 +711,12 @@ def test_the_simulator_tells_of_every_code():
 )
 def test_routes_that_overlap_are_marked(routes, notes):
     assert picture(Routes(routes))["notes"] == notes
+
+
+def test_a_code_that_is_written_twice_is_named_once(desk):
+    rows = [{"status": "4xx", "output": "a"}, *({"status": "404", "output": name} for name in "bc")]
+    made = edit(desk, ["insert", "routes", 0, rows])
+    assert made["routes"]["notes"]["4xx"] == "but for 404"
 
 
 def test_a_route_that_is_never_taken_is_marked():

@@ -293,6 +293,42 @@ def test_rows_that_are_off_do_not_shift_a_problem(sheet):
     assert [mark.place for mark in check(sheet).marks] == [("headers", 2, "name")]
 
 
+@pytest.mark.parametrize(
+    ("edits", "place"),
+    [
+        ([["set", "url", "https://a.example/{{id}}"]], ("url",)),
+        ([["insert", "headers", 0, [{"name": "A", "value": "Key {{id}}"}]]], ("headers", 0, "value")),
+        ([["insert", "query", 0, [{"name": "a", "value": "{{id}}"}]]], ("query", 0, "value")),
+        ([["set", "body.format", "json"], ["set", "body.text", '{"a": "{{id}}"}']], ("body.text",)),
+        (
+            [
+                ["set", "body.format", "form"],
+                ["set", "body.from", "pairs"],
+                ["insert", "body.pairs", 0, [{"name": "a", "value": "{{id}}"}]],
+            ],
+            ("body.pairs", 0, "value"),
+        ),
+    ],
+    ids=["url", "header", "query", "body", "field"],
+)
+def test_marks_of_other_tools_are_pointed_out(sheet, edits, place):
+    sheet.edit(["set", "method", "POST"])
+    for edit in edits:
+        sheet.edit(edit)
+    checked = check(sheet)
+    assert checked.node is not None
+    [mark] = [mark for mark in checked.marks if mark.message == "{{id}} is sent as it is"]
+    assert (mark.place, mark.hint, mark.severity) == (place, "write $id if it is a parameter", "advice")
+
+
+def test_blanks_that_were_copied_with_a_url_are_not_part_of_it(sheet):
+    sheet.edit(["set", "url", " https://a.example/x\t "])
+    checked = check(sheet)
+    assert checked.node is not None
+    assert checked.node.url == "https://a.example/x"
+    assert sheet.values["url"] == " https://a.example/x\t "
+
+
 def test_problems_are_listed_as_the_form_is_read(sheet):
     sheet.edit(["set", "url", ""])
     sheet.edit(["set", "timeout", "x"])
@@ -331,6 +367,20 @@ def test_a_field_that_no_editor_has_is_said_of_the_form():
             "write the service and the user, such as orders ada",
         ),
         ("write `dotenv KEY`", "write the key in the file alone, such as API_TOKEN"),
+        (
+            "write under [Secrets] where it comes from, such as TOKEN: env TOKEN",
+            "write under Secrets where it comes from",
+        ),
+        ("write its path after @", "write its path, such as data.json"),
+        ("add retries: 3", "set Retries to 3"),
+        (
+            "name the reasons under retry_on if it may act twice",
+            "name the reasons under Retry after if it may act twice",
+        ),
+        (
+            "add api_key, by which a receiver with several secrets finds the right one",
+            "add its API key, by which a receiver with several secrets finds the right one",
+        ),
     ],
 )
 def test_hints_for_a_cell_are_worded_for_a_form(cell, form):

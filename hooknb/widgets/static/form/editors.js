@@ -3,6 +3,7 @@
 
 import { element, fill, put } from "../shared/dom.js";
 import { box, button, newId } from "./dom.js";
+import { brokenAgain, inOneLine } from "./values.js";
 
 const SIGNS = { error: "✗", warning: "!", advice: "i" };
 const CODE = ["code", "asked", "secret"];
@@ -36,10 +37,17 @@ function text(field, name, tell, form) {
   if (field.kind === "asked") return askedText(field, name, tell, form);
   const classes = ["hf-input", CODE.includes(field.kind) ? "hf-code" : "", field.kind === "number" ? "hf-number" : ""];
   const input = box({ class: classes.join(" ").trim(), "aria-label": name, placeholder: field.hint || null, inputmode: field.kind === "number" ? "decimal" : null });
-  input.addEventListener("input", () => tell(input.value));
+  // A box of one line would drop the line breaks of a value without a word.
+  let isBroken = false;
+  input.addEventListener("input", () => tell(isBroken ? brokenAgain(input.value) : input.value));
   input.addEventListener("pointerenter", () => put(input, "title", input.scrollWidth > input.clientWidth ? input.value : null));
   if (field.words) form.suggest.attach(input, () => form.words(field.words, input), () => (field.kind === "secret" ? [] : form.words("names")));
-  return { node: input, input, show: value => fill(input, String(value ?? "")) };
+  const show = value => {
+    const one = inOneLine(String(value ?? ""));
+    isBroken = one !== String(value ?? "");
+    fill(input, one);
+  };
+  return { node: input, input, show };
 }
 
 /** A text that is asked for when it is empty, unless somebody says that it shall be sent empty. */
@@ -107,6 +115,7 @@ function sourceLink(form) {
   const link = button("", () => {
     const at = form.values.secrets.length;
     form.edit(["insert", "secrets", at, [{ on: true, name, source: "env", detail: "" }]], true);
+    form.editors.get("secrets")?.show(form.values);
     form.jump(["secrets", at, "detail"]);
   }, { class: "hf-link", hidden: true });
   const show = text => {

@@ -10,7 +10,7 @@ import { link } from "./link.js";
 import { fillPage } from "./pages.js";
 import { suggestions } from "./suggest.js";
 import { testing } from "./testing.js";
-import { apply, rowsOn } from "./values.js";
+import { apply, isRequest, rowsOn } from "./values.js";
 import { waysIn, waysOut } from "./ways.js";
 
 // The copy of the form that a saved notebook shows is written when nothing has been typed for so long.
@@ -29,6 +29,7 @@ function render({ model, el }) {
     slow: is => status.slow(is),
     answered: answer => answered(answer),
     heard: event => heard(event),
+    gone: () => gone(),
   });
   form.suggest = suggestions(root);
   form.ask = line.ask;
@@ -69,7 +70,7 @@ function render({ model, el }) {
   });
   el.append(root);
   whole(first);
-  hideStill(root, first.still);
+  const copied = hideStill(root, first.still);
   line.ask({ ask: "open" }).then(answer => { if (answer.version !== version) whole(answer); else answered(answer); });
 
   /** Show another node, or the same one anew. */
@@ -113,15 +114,26 @@ function render({ model, el }) {
   function showAll(writing) {
     const byField = new Map();
     for (const mark of form.marks) byField.set(mark.place[0], [...(byField.get(mark.place[0]) ?? []), mark]);
-    for (const [id, made] of form.editors) {
-      const found = byField.get(id) ?? [];
-      const busy = writing && made.node.contains(writing) && found.length > (made.shown ?? 0);
-      if (busy) continue;
-      made.shown = found.length;
-      made.marks(found);
-    }
+    tabs.hold(() => {
+      for (const [id, made] of form.editors) {
+        const found = byField.get(id) ?? [];
+        const busy = writing && made.node.contains(writing) && found.length > (made.shown ?? 0);
+        if (busy) continue;
+        made.shown = found.length;
+        made.marks(found);
+      }
+    });
     tabs.marks();
     status.marks();
+  }
+
+  /** Say that the kernel knows nothing of this form any more, and show the copy that is kept for such a case. */
+  function gone() {
+    test.gone();
+    for (const each of head.node.querySelectorAll("button")) put(each, "aria-disabled", "true");
+    const copy = document.querySelector(`[data-hooknb-still="${first.still}"]`);
+    copied.remove();
+    status.gone(copy ? "What was filled in stands above." : "");
   }
 
   function heard(event) {
@@ -145,7 +157,9 @@ function guardBeside(root) {
 
 /** Hide the copy of this form that a saved notebook shows, also when it is written anew. */
 function hideStill(root, mark) {
-  root.append(element("style", {}, `[data-hooknb-still="${mark}"] { display: none !important; }`));
+  const style = element("style", {}, `[data-hooknb-still="${mark}"] { display: none !important; }`);
+  root.append(style);
+  return style;
 }
 
 /** Return the suggestions of a kind. */
@@ -186,6 +200,12 @@ function headOf(form, test, opening) {
   });
   // An empty form is not wrong; it is empty.
   const untouched = mark => mark.place[0] === "url" && form.values.url === "" && !form.pressed;
+  url.input.addEventListener("paste", event => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!isRequest(text)) return;
+    event.preventDefault();
+    opening.take(text);
+  });
   url.input.addEventListener("keydown", event => { if (event.key === "Enter" && !event.ctrlKey) test.run(); });
   return { node, focus: place => (ids.get(place[0]) ?? url.input).focus() };
 }
@@ -203,7 +223,7 @@ function saver(form, say) {
     const answer = await form.ask({ ask: "keep" });
     if (answer.refused === "mend") form.missing();
     else if (answer.refused === "name") { form.jump(["name"]); say("Give it a name to save it under.", true); }
-    else say(`Saved as ${answer.kept}`);
+    else say([`Saved as ${answer.kept}`, ...answer.notes].join("; "));
   }, { title: "Keep the node in this session, under its name" });
 }
 
@@ -272,6 +292,13 @@ function tabsOf(form) {
         put(sign, "role", wrong ? "img" : null);
       }
     },
+    /** Make a change that moves what is on the page, and leave the box with the focus where it is. */
+    hold: change => {
+      const here = panel.contains(document.activeElement) ? document.activeElement : null;
+      const top = here?.getBoundingClientRect().top;
+      change();
+      if (here) panel.scrollTop += here.getBoundingClientRect().top - top;
+    },
     /** Open the tab of a place and put the cursor there; null when it is in no tab. */
     show: place => {
       const found = items.find(({ tab }) => tab.fields.some(field => field.id === place[0]));
@@ -312,6 +339,12 @@ function statusBar(form) {
   return {
     node, marks,
     press: () => { form.pressed = true; marks(); const wrong = form.marks.find(mark => mark.severity === "error"); if (wrong) form.jump(wrong.place); for (const id of ["url"]) form.editors.get(id).marks(); },
+    gone: where => {
+      node.classList.add("hf-bad");
+      node.classList.add("hf-gone");
+      said.textContent = ["✗ The kernel was restarted: run the cell again.", where].filter(Boolean).join(" ");
+      links.replaceChildren();
+    },
     slow: is => { slow.textContent = is ? "waiting for the kernel…" : ""; },
   };
 }

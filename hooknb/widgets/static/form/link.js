@@ -11,7 +11,7 @@ const SLOW = 700;
  * gets one message, however much is typed meanwhile.
  *
  * @param model anywidget's model
- * @param {{slow: (is: boolean) => void, answered: (answer: object) => void, heard: (event: object) => void}} told
+ * @param {{slow: (is: boolean) => void, answered: (answer: object) => void, heard: (event: object) => void, gone: () => void}} told
  */
 export function link(model, told) {
   const view = Math.random().toString(36).slice(2);
@@ -21,6 +21,7 @@ export function link(model, told) {
   let flight = null;
   let pause = 0;
   let patience = 0;
+  let gone = false;
 
   function hear(message) {
     if (message.event) told.heard(message);
@@ -38,8 +39,19 @@ export function link(model, told) {
     if (waiting.size) patience = setTimeout(() => told.slow(true), SLOW);
   }
 
+  /** The kernel has been restarted: it knows nothing of this form, and will not answer. */
+  function cut() {
+    if (gone) return;
+    gone = true;
+    clearTimeout(pause);
+    clearTimeout(patience);
+    told.slow(false);
+    told.gone();
+  }
+
   function ask(message) {
     return new Promise(resolve => {
+      if (gone) return;
       const id = `${view}.${++count}`;
       waiting.set(id, resolve);
       if (waiting.size === 1) watch();
@@ -67,6 +79,8 @@ export function link(model, told) {
   }
 
   model.on("msg:custom", hear);
+  // The front end tells of a comm when it is made, which was before, and when the kernel that has it is no more.
+  model.on("comm_live_update", cut);
   return {
     /** Send what waits, then ask. */
     ask: async message => {
@@ -79,6 +93,6 @@ export function link(model, told) {
       pause = setTimeout(flush, soon ? 0 : PAUSE);
     },
     settled,
-    end: () => { clearTimeout(pause); clearTimeout(patience); flush(); model.off("msg:custom", hear); },
+    end: () => { clearTimeout(pause); clearTimeout(patience); flush(); model.off("msg:custom", hear); model.off("comm_live_update", cut); },
   };
 }

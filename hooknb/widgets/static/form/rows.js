@@ -53,6 +53,7 @@ export function rowsEditor(field, form, more = {}) {
       made.input.addEventListener("paste", event => pasted(event, line));
     });
     if (more.note) line.note = aside ? element("span", { class: "hf-aside", role: "cell" }) : below(element("div", { class: "hf-note" }), field.columns.findIndex(column => column.key === more.column));
+    if (line.note) describe(line.cells[more.column ?? field.columns[0].key].input, line.note);
     if (aside) line.node.append(line.note);
     line.node.append(element("span", { role: "cell", class: "hf-lead" }, remove));
     if (line.note && !aside) line.node.append(line.note);
@@ -162,7 +163,8 @@ export function rowsEditor(field, form, more = {}) {
 
   function pasted(event, line) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!/[\n\r]/.test(text.trim())) return;
+    const isEmpty = line.ghost || isBlank(field, rows()[line.at]);
+    if (!/[\n\r]/.test(text.trim()) && !(isEmpty && text.includes("\t"))) return;
     event.preventDefault();
     added(pastedRows(field, text), line.at, line);
   }
@@ -179,7 +181,11 @@ export function rowsEditor(field, form, more = {}) {
   }
 
   const cellOf = (at, key) => lines[at]?.cells[key].input;
-  function first(at) { cellOf(at, field.columns[0].key)?.focus({ preventScroll: true }); }
+  function first(at) {
+    const input = cellOf(at, field.columns[0].key);
+    input?.focus({ preventScroll: true });
+    input?.scrollIntoView({ block: "nearest" });
+  }
 
   function addGhost() {
     const line = newLine();
@@ -209,6 +215,7 @@ export function rowsEditor(field, form, more = {}) {
     const row = line.ghost ? { on: true } : rows()[line.at];
     line.on.checked = row.on;
     for (const { key, kind } of field.columns) if (kind === "asked") line.cells[key].show(line.ghost ? null : row[key]);
+    for (const { key, hints } of field.columns) if (hints) put(line.cells[key].input, "placeholder", hintOf(hints, line.ghost ? newRow(field) : row));
     line.node.classList.toggle("hf-off", !row.on);
     remark(line);
   }
@@ -259,6 +266,11 @@ export function rowsEditor(field, form, more = {}) {
   return { node, show, marks, first, focus: (at, key) => (cellOf(at, key) ?? cellOf(at, field.columns[0].key) ?? cellOf(lines.length - 1, field.columns[0].key))?.focus() };
 }
 
+/** What an empty box says, where that goes by another column of its row. */
+function hintOf([column, hints], row) {
+  return hints.find(([value]) => value === row[column])?.[1] ?? "";
+}
+
 /** The offer to take the last step back: what it was, and a button. */
 function undoOffer(takeBack) {
   const said = element("span", { class: "hf-undone" });
@@ -270,6 +282,13 @@ function undoOffer(takeBack) {
     put(press, "aria-label", `Undo: ${step ?? ""}`);
   }
   return { node, show };
+}
+
+/** Let a remark be read with the box that it is about. */
+function describe(input, note) {
+  note.id = newId("note");
+  input.dataset.help = note.id;
+  put(input, "aria-describedby", note.id);
 }
 
 function hidden(role, text) {

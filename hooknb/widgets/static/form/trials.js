@@ -1,6 +1,6 @@
 // Trial values with a name: kept, taken up again, and run all together.
 
-import { element } from "../shared/dom.js";
+import { element, focused } from "../shared/dom.js";
 import { box, button } from "./dom.js";
 import { seconds } from "./values.js";
 
@@ -27,8 +27,16 @@ export function trials(form, { secrets, used, shown }) {
     else show(answer.trials);
   }
 
+  async function forget(trial) {
+    const at = [...rows.children].findIndex(row => row.contains(focused()));
+    show((await form.ask({ ask: "forget trial", name: trial })).trials);
+    if (at < 0) return;
+    (rows.children[Math.min(at, rows.children.length - 1)]?.querySelector(".hf-remove") ?? name).focus({ preventScroll: true });
+  }
+
   function show(found) {
     all.hidden = !found.length;
+    const here = rows.contains(focused()) ? focused().getAttribute("aria-label") : null;
     rows.replaceChildren(...found.map(each => element("div", { class: "hf-trial", role: "row" },
       element("span", { role: "cell", class: "hf-name" }, each.name),
       element("span", { role: "cell", class: "hf-code hf-soft", title: each.given }, each.given || "no values"),
@@ -36,7 +44,8 @@ export function trials(form, { secrets, used, shown }) {
       element("span", { role: "cell", class: "hf-line" },
         button("Use", async () => used(await form.ask({ ask: "use trial", name: each.name })), { class: "hf-link", "aria-label": `Use the values ${each.name}` }),
         each.last ? button("Show", async () => shown(await form.ask({ ask: "show trial", name: each.name })), { class: "hf-link", "aria-label": `Show the answer to ${each.name}` }) : null,
-        button("×", async () => show((await form.ask({ ask: "forget trial", name: each.name })).trials), { class: "hf-remove", "aria-label": `Forget the values ${each.name}` })))));
+        button("×", () => forget(each.name), { class: "hf-remove", "aria-label": `Forget the values ${each.name}` })))));
+    if (here) [...rows.querySelectorAll("button")].find(each => each.getAttribute("aria-label") === here)?.focus({ preventScroll: true });
   }
 
   name.addEventListener("keydown", event => { if (event.key === "Enter" && !event.ctrlKey) keep(); });

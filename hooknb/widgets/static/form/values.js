@@ -74,10 +74,10 @@ export function isBlank(field, row) {
  * @returns {Row[]}
  */
 export function pastedRows(field, text) {
-  const lines = text.replace(/\r\n?/g, "\n").split("\n").map(line => line.replace(/^\uFEFF/, "")).filter(line => line.trim());
-  const tabs = lines.length > 0 && lines.every(line => line.includes("\t"));
+  const lines = parted(text.replace(/\r\n?/g, "\n").replace(/^\uFEFF/, ""));
+  const tabs = lines.length > 0 && lines.every(parts => parts.length > 1);
   const columns = field.columns.filter(column => column.kind !== "flag");
-  const cells = lines.map(line => tabs ? line.split("\t") : pair(line, columns.length));
+  const cells = tabs ? lines : lines.map(parts => pair(parts.join("\t"), columns.length));
   const keys = tabs ? headings(cells[0], field) : null;
   return (keys ? cells.slice(1) : cells).map(parts => {
     /** @type {Row} */
@@ -88,6 +88,45 @@ export function pastedRows(field, text) {
     });
     return row;
   }).filter(row => Object.keys(row).length > 1);
+}
+
+/**
+ * Part a text into lines, and each at its tabs; blank lines are left out. A spreadsheet puts a cell that holds a line
+ * break or a tab in quotes, and doubles those in it; any other quotes are the cell's own.
+ * @param {string} text
+ * @returns {string[][]}
+ */
+function parted(text) {
+  /** @type {string[][]} */
+  const lines = [[]];
+  for (let from = 0; from <= text.length;) {
+    const { cell, to } = quotedCell(text, from) ?? plainCell(text, from);
+    lines.at(-1).push(cell);
+    if (text[to] === "\n") lines.push([]);
+    from = to + 1;
+  }
+  return lines.filter(parts => parts.some(part => part.trim()));
+}
+
+/**
+ * @param {string} text
+ * @param {number} from
+ */
+function quotedCell(text, from) {
+  const quoted = /"((?:[^"]|"")*)"(?=[\t\n]|$)/y;
+  quoted.lastIndex = from;
+  const inside = text.includes("\t") ? quoted.exec(text)?.[1] : undefined;
+  return inside && /[\n\t]/.test(inside) ? { cell: inside.replaceAll('""', '"'), to: quoted.lastIndex } : null;
+}
+
+/**
+ * @param {string} text
+ * @param {number} from
+ */
+function plainCell(text, from) {
+  const ends = [text.indexOf("\t", from), text.indexOf("\n", from), text.length].filter(end => end >= 0);
+  const to = Math.min(...ends);
+  return { cell: text.slice(from, to), to };
 }
 
 /**
@@ -129,6 +168,30 @@ function fitting(field, key, text) {
 }
 
 /**
+ * Tell whether a text is more than a URL: a cURL command, a cell, or a request with its method.
+ * @param {string} text
+ */
+export function isRequest(text) {
+  return /^\s*(?:curl\s|%%webhook\b|(?:GET|POST|PUT|PATCH|DELETE)\s+\S)/.test(text);
+}
+
+/**
+ * Show the line breaks of a text as signs, for a box of one line.
+ * @param {string} text
+ */
+export function inOneLine(text) {
+  return text.replaceAll("\n", "⏎").replaceAll("\r", "␍");
+}
+
+/**
+ * Return the text that `inOneLine` shows so.
+ * @param {string} text
+ */
+export function brokenAgain(text) {
+  return text.replaceAll("⏎", "\n").replaceAll("␍", "\r");
+}
+
+/**
  * Return the name of a place: what marks and editors find each other by.
  * @param {(string | number)[]} place
  */
@@ -160,5 +223,6 @@ export function oneLine(text) {
  * @param {number} value
  */
 export function seconds(value) {
-  return value < 10 ? `${value.toFixed(2)} s` : `${value.toFixed(1)} s`;
+  if (value < 0.0995) return `${(value * 1000).toFixed(0)} ms`;
+  return value < 9.995 ? `${value.toFixed(2)} s` : `${value.toFixed(1)} s`;
 }

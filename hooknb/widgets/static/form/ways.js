@@ -6,7 +6,7 @@ import { button } from "./dom.js";
 import { segments } from "./editors.js";
 import { strip } from "./strip.js";
 
-/** Return the box that fills the form from something else: `{opener, node}`. */
+/** Return the box that fills the form from something else: `{opener, node, take}`. */
 export function waysIn(form) {
   const text = element("textarea", { class: "hf-input hf-code", rows: 6, spellcheck: "false", "aria-label": "What to open",
     placeholder: "Paste a cURL command, a %%webhook cell, an .http request, or a JSON document" });
@@ -37,8 +37,15 @@ export function waysIn(form) {
     said.replaceChildren(element("p", {}, "Taken over, but for this:"), element("ul", {}, ...answer.notes.map(note => element("li", {}, note))));
   }
 
+  /** Open what somebody has pasted where it does not belong; what is wrong with it is said as if it had been pasted here. */
+  async function take(pasted) {
+    await toggle(true);
+    text.value = pasted;
+    await open({ text: pasted });
+  }
+
   text.addEventListener("keydown", event => { if (event.key === "Escape") toggle(false); });
-  return { node, opener };
+  return { node, opener, take };
 }
 
 /** Return the strip with the node as a text: to copy, and to insert below. */
@@ -65,7 +72,7 @@ export function waysOut(form, model) {
     copier.disabled = missing;
     inserter.hidden = missing || !["cell", "python"].includes(way) || !notebookOf(model);
     writer.hidden = missing || way !== "cell" || !cellOf(model, form.values.name);
-    said.textContent = "";
+    said.textContent = answer.notes?.join("; ") ?? "";
   }
 
   /** Put the node in the place of what its cell says. */
