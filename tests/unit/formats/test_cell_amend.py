@@ -150,11 +150,6 @@ def test_a_time_out_beyond_the_usual_range_is_the_sessions_affair() -> None:
     )
 
 
-def test_a_row_that_is_switched_on_is_no_comment_that_is_lost() -> None:
-    before = "GET https://a.b/\n# why\n# off [Headers] A: 1\n"
-    assert rewritten(before, "GET https://a.b/\nA: 1")[1] == 1
-
-
 def test_a_new_rule_stands_below_those_that_are_off() -> None:
     before = "GET https://a.b/\n# why\n[Mapping]\nA: a\n# off [Mapping] B: b\n\n[Status]\n404: c\n"
     after = with_rules(before, {"C": "c"})
