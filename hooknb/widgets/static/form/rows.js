@@ -28,6 +28,8 @@ export function rowsEditor(field, form, more = {}) {
   const node = element("div", { class: "hf-tablebox" }, table, under, paste.node);
   // Whether the last thing done here was no writing: then Ctrl+Z in a box is not for the box.
   let stepped = false;
+  // Whether a row has been moved or switched since: Ctrl+Z would take back something else than that.
+  let rearranged = false;
   table.addEventListener("input", event => { if (event.target.type === "text") stepped = false; });
   for (const part of [table, under]) part.addEventListener("keydown", undoKey);
   form.refreshes.push(() => undo.show(form.undo[field.id]));
@@ -39,7 +41,7 @@ export function rowsEditor(field, form, more = {}) {
 
   function newLine() {
     const line = { cells: {}, at: 0, ghost: false };
-    const on = element("input", { type: "checkbox", class: "hf-check", onchange: () => { form.edit(["set", field.id, line.at, "on", on.checked], true); dress(line); } });
+    const on = element("input", { type: "checkbox", class: "hf-check", onchange: () => { form.edit(["set", field.id, line.at, "on", on.checked], true); step(false); dress(line); } });
     const handle = element("button", { type: "button", class: "hf-handle", tabindex: "-1", "aria-hidden": "true", title: "Drag to move; Alt+↑ and Alt+↓ move too", onpointerdown: event => drag(event, line) }, "⠿");
     const remove = button("×", () => takeOut(line), { class: "hf-remove" });
     line.on = on;
@@ -90,6 +92,12 @@ export function rowsEditor(field, form, more = {}) {
     takeOut(line, false);
   }
 
+  /** Note what was done last: a step that Ctrl+Z takes back, or a change of places or switches, which it does not. */
+  function step(isOne) {
+    stepped = isOne;
+    rearranged = !isOne;
+  }
+
   function takeOut(line, focus = true) {
     if (line.ghost || !lines.includes(line)) return;
     form.edit(["remove", field.id, line.at], true);
@@ -97,14 +105,14 @@ export function rowsEditor(field, form, more = {}) {
     line.node.remove();
     number();
     if (!focus) return;
-    stepped = true;
+    step(true);
     first(Math.min(line.at, lines.length - 1));
     live.textContent = `${noun(line.at)} removed; Undo brings it back`;
   }
 
   function undoKey(event) {
     if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-    if (!stepped && (event.target.type === "text" || !form.undo[field.id])) return;
+    if (rearranged || (!stepped && (event.target.type === "text" || !form.undo[field.id]))) return;
     event.preventDefault();
     takeBack();
   }
@@ -114,6 +122,7 @@ export function rowsEditor(field, form, more = {}) {
     const { edits = [], said = "" } = await form.ask({ ask: "undo", field: field.id });
     stepped = edits.length > 0;
     if (!stepped) return;
+    step(true);
     first(Math.min(edits.at(-1)[2], lines.length - 1));
     live.textContent = said;
   }
@@ -121,6 +130,7 @@ export function rowsEditor(field, form, more = {}) {
   function move(line, to) {
     if (line.ghost || to < 0 || to >= rows().length || to === line.at) return;
     form.edit(["move", field.id, line.at, to], true);
+    step(false);
     lines.splice(to, 0, ...lines.splice(line.at, 1));
     order();
     number();
@@ -174,7 +184,7 @@ export function rowsEditor(field, form, more = {}) {
     if (!made.length) return;
     if (line && !line.ghost && isBlank(field, rows()[at])) { form.edit(["remove", field.id, at]); lines.splice(at, 1)[0].node.remove(); }
     form.edit(["insert", field.id, at, made.map(row => ({ ...newRow(field), ...row }))], true);
-    stepped = true;
+    step(true);
     show();
     first(Math.min(at + made.length, lines.length - 1));
     live.textContent = `${made.length} added`;

@@ -59,15 +59,19 @@ export function suggestions(root) {
     const below = inner.bottom - outer.top + 2;
     const room = window.innerHeight - inner.bottom;
     list.style.top = `${room < list.offsetHeight + 8 && inner.top > list.offsetHeight ? inner.top - outer.top - list.offsetHeight - 2 : below}px`;
-    put(box, "aria-expanded", "true");
+    expand(box, true);
     put(box, "aria-controls", list.id);
   }
 
   function hide() {
     list.hidden = true;
     if (!input) return;
-    put(input, "aria-expanded", "false");
+    expand(input, false);
     put(input, "aria-activedescendant", null);
+  }
+
+  function expand(box, is) {
+    if (box.getAttribute("role") === "combobox") put(box, "aria-expanded", String(is));
   }
 
   function move(by) {
@@ -90,9 +94,9 @@ export function suggestions(root) {
    * @param {() => string[]} names  what may follow a `$` in it
    */
   function attach(box, words, names = () => []) {
-    put(box, "role", "combobox");
     put(box, "aria-autocomplete", "list");
-    put(box, "aria-expanded", "false");
+    // A box of many lines cannot be a combobox; it is a text box that has a list.
+    if (box.tagName === "INPUT") { put(box, "role", "combobox"); expand(box, false); }
     const replace = (text, cursor) => {
       box.value = text;
       box.setSelectionRange?.(cursor, cursor);
