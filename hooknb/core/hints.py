@@ -18,6 +18,8 @@ Words = Mapping[str, str]
 
 IN_A_CELL: Words = {
     "route": "route it under [Status], such as {0}: an_output",
+    "credentials": "check the credentials that were sent, or route it under [Status], such as {0}: an_output",
+    "login": "say who you are under [Auth], or route it under [Status], such as {0}: an_output",
     "optional": "mend the path, or write {0}? when it may be missing",
     "secret": "put it under [Secrets] and write $NAME here",
     "retry": "the server may give one later; retries: 3 asks again",

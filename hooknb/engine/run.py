@@ -248,5 +248,13 @@ def _unrouted(node: Node, sent: Exchange, taken: Taken) -> Failure | None:
     status = sent.response.status
     if taken.route != FAILED:
         return Failure("status", f"the status {status} is routed to {taken.output}")
-    hint = Hint("route", status) if 100 <= status <= 599 else ""
+    hint = Hint(_way_on(node, sent), status) if 100 <= status <= 599 else ""
     return Failure("status", f"the server answered {status}, and no route takes it", hint)
+
+
+def _way_on(node: Node, sent: Exchange) -> str:
+    """Return which hint helps with a status that no route takes."""
+    if sent.response is None or sent.response.status != 401:
+        return "route"
+    shown = node.auth is not None or sent.request.header("authorization") is not None
+    return "credentials" if shown else "login"

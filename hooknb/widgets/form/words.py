@@ -16,6 +16,10 @@ def _tab(field_id: str) -> str:
 
 IN_A_FORM: Words = {
     "route": f"route it in {_tab('routes')}, such as {{0}} to an_output",
+    "credentials": f"check the credentials that were sent, or route it in {_tab('routes')}, "
+    "such as {0} to an_output",
+    "login": f"say who you are in {_tab('auth.type')}, or route it in {_tab('routes')}, "
+    "such as {0} to an_output",
     "optional": f"mend the path in {_tab('mapping')}, or untick {FIELDS['mapping'].column['required'].title} "
     "of {0} when it may be missing",
     "secret": f"put it under {FIELDS['secrets'].title} in {_tab('secrets')} and write $NAME in its place",

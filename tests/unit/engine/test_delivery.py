@@ -321,3 +321,21 @@ def test_every_card_of_a_node_that_does_not_verify_says_so(node, session):
     pending = session.start(node("/delay/0.2", verify=False))
     assert "TLS not verified" in pending.card().text()
     assert pending.result(10).ok
+
+
+@pytest.mark.parametrize(
+    ("document", "hint"),
+    [
+        ({}, "say who you are under [Auth]"),
+        (
+            {"auth": {"type": "basic", "user": "ada", "password": "PW"}},
+            "check the credentials that were sent",
+        ),
+        ({"headers": {"Authorization": "Bearer $PW"}}, "check the credentials that were sent"),
+    ],
+    ids=["without", "with basic", "with a header"],
+)
+def test_a_401_that_no_route_takes_is_about_credentials(node, session, document, hint):
+    session.parameters["PW"] = "no-such-password"
+    result = session.run(node("/status/401", **document))
+    assert result.failure.hint == f"{hint}, or route it under [Status], such as 401: an_output"
