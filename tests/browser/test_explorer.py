@@ -128,6 +128,9 @@ def test_a_search_jumps_from_hit_to_hit(lab):
         page = notebook.page
         notebook.run_all()
         field = page.get_by_label("Search the response")
+        field.fill("thing 0")
+        status(page, "1 of 1")
+        assert row(page, "0@0-100+").count() == 1
         field.fill("thing 20")
         status(page, "1 of 11")
         assert row(page, "0.20.1").locator("mark").inner_text() == "thing 20"
