@@ -14,6 +14,7 @@ from hooknb.core.tree_search import Search, search
 from hooknb.view.text import visible
 from hooknb.widgets.answering import Answers, Marked, Message, advanced, row, way
 from hooknb.widgets.explored import Explored
+from hooknb.widgets.inside import Inside
 from hooknb.widgets.picking import Pick, meant, pick, varying, with_pattern
 
 TEXT_PIECE = 100_000
@@ -45,6 +46,7 @@ class Picks:
         self.paths: tuple[str, ...] = ()
         self._marked, self._taken, self._changed = marked, taken, changed
         self._counts: dict[int, Search] = {}
+        self._inside = Inside(explored)
         self.answers: Answers = {
             "pick": self._pick,
             "use": self._use,
@@ -52,6 +54,7 @@ class Picks:
             "count": self._count,
             "advice": self._advice,
             "text": self._text,
+            **self._inside.answers,
         }
 
     @property
@@ -112,6 +115,7 @@ class Picks:
             "rung": made.rung,
             "many": made.many,
             "entry": row(self.tree.entry(made.address), self._marked),
+            "inside": self._inside.offered(made.address),
             "proposal": made.proposal(self.tree.mask(value), taken=self._taken(made.path), xml=self.tree.lax),
         }
 

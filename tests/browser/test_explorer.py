@@ -110,6 +110,32 @@ def test_keys_alone_are_enough(lab):
         assert notebook.audit(".hooknb-explorer") == []
 
 
+INSIDE = """import json, hooknb
+explorer = hooknb.explore({"payload": json.dumps({"user": {"id": 7}, "rows": [{"n": n} for n in range(60)]}), "n": 1})
+explorer"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_json_inside_a_text_is_opened_in_a_tree_of_its_own(lab, theme):
+    lab.write("inside.ipynb", INSIDE, SEEN)
+    with lab.open("inside.ipynb", theme=theme, size=(900, 1000)) as notebook:
+        page, root = notebook.page, notebook.page.locator(".hooknb-explorer")
+        notebook.run_all()
+        row(page, "0").click()
+        page.get_by_role("button", name="Open as JSON").press("Enter")
+        inner = page.get_by_role("tree", name="JSON inside the text")
+        inner.locator(".hx-row[data-id='0.0']").click()
+        page.locator(".hx-json", has_text="inside the text: user.id").wait_for()
+        assert page.get_by_label("Object path").input_value() == "payload"
+        inner.locator(".hx-row[data-id='1+']").click()
+        inner.locator(".hx-row[data-id='1.9']").wait_for(state="attached")
+        for question in (UNPLACED, UNGUARDED):
+            assert root.evaluate(question) == []
+        assert notebook.audit(".hooknb-explorer") == []
+        row(page, "1").first.click()
+        inner.wait_for(state="detached")
+
+
 def test_a_click_beside_a_busy_cell_is_answered(lab):
     lab.write("busy.ipynb", OPEN, "import time\ntime.sleep(2)")
     with lab.open("busy.ipynb", size=(900, 900)) as notebook:
@@ -128,6 +154,9 @@ def test_a_search_jumps_from_hit_to_hit(lab):
         page = notebook.page
         notebook.run_all()
         field = page.get_by_label("Search the response")
+        field.fill("thing 0")
+        status(page, "1 of 1")
+        assert row(page, "0@0-100+").count() == 1
         field.fill("thing 20")
         status(page, "1 of 11")
         assert row(page, "0.20.1").locator("mark").inner_text() == "thing 20"

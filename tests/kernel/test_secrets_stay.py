@@ -107,6 +107,8 @@ QUESTIONS = (
     {"ask": "pick", "at": [3, 0, 0]},
     {"ask": "text", "at": [0]},
     {"ask": "text", "at": [2, 0]},
+    {"ask": "inside", "text": [4]},
+    {"ask": "inside pick", "text": [4], "at": [0]},
     {"ask": "search", "text": "s3cr3t", "where": "values"},
     {"ask": "hit", "number": 0},
     {"ask": "map", "parameter": "PICKED"},

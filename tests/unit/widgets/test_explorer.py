@@ -410,10 +410,12 @@ def test_no_secret_leaves_the_kernel(session):
             way,
             talk.answer({"ask": "pick", "at": way["at"]}),
             talk.answer({"ask": "text", "at": way["at"], "start": 0}),
+            talk.answer({"ask": "inside", "text": way["at"]}),
         ]
         said += [talk.answer({"ask": "map", "name": f"N{hit}", "entity": "sys.any", "required": True})]
         said += [talk.answer({"ask": "cell"})]
     assert len(said) > 10
+    assert any("pages" in answer and "root" in answer for answer in said[3:])
     assert TOKEN not in str(said)
     assert "«KEY»" in str(said)
 

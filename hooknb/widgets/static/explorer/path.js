@@ -1,6 +1,7 @@
 // The path that was picked: to copy, to widen, to look at as a table, to keep, to map.
 
 import { copyText, element } from "../shared/dom.js";
+import { insideView } from "./inside.js";
 import { COPIES, countText, number } from "./pure.js";
 
 /** The bar below the views. */
@@ -79,6 +80,17 @@ export function pathBar(first, { ask, root, tree, say, openTable, rules }) {
       element("bdi", { class: `hx-preview hx-is-${entry.kind}` }, entry.preview),
     ]));
     if (entry.cut && !picked.rung) detail.append(element("button", { type: "button", class: "hx-link", onclick: event => showAll(entry, event.target) }, "Show all"));
+    if (picked.inside && !picked.rung) detail.append(element("button", { type: "button", class: "hx-link", onclick: event => openInside(entry, event.target) }, "Open as JSON"));
+  }
+
+  async function openInside(entry, button) {
+    const mine = turn;
+    const made = await insideView(entry.at, { ask, root, say });
+    if (mine !== turn || !made) return;
+    whole.append(made.box);
+    made.draw();
+    button.remove();
+    /** @type {HTMLElement | null} */ (made.box.querySelector("[tabindex='0']"))?.focus();
   }
 
   async function showAll(entry, button, start = 0, text = null) {

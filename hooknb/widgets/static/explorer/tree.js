@@ -137,9 +137,10 @@ export function treeView(items, first, { ask, pick, say }) {
 
   /** Open the way to an entry, and close the way to the last one. */
   function reveal(at, pages) {
-    for (const page of pages) insertPage(items, page);
-    const way = new Set();
     const id = idOf(at);
+    // A list that is there in part is shown whole only for what is in the rest of it.
+    if (!items.has(id)) for (const page of pages) insertPage(items, page);
+    const way = new Set();
     for (let item = items.get(items.get(id).parent); item; item = items.get(item.parent)) way.add(item.id);
     for (const each of opened) if (!way.has(each)) { items.get(each).open = false; opened.delete(each); }
     for (const each of way) if (!items.get(each).open) { items.get(each).open = true; opened.add(each); }
