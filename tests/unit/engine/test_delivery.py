@@ -124,7 +124,7 @@ def test_a_run_that_is_cancelled_keeps_its_attempts_and_hides_their_tokens(node,
     session.ask = lambda prompt, secret=False: "open-sesame"
     slow = node("/delay/20", auth=oauth, secrets={"SECRET": "prompt"}, timeout=30)
     pending = session.start(slow)
-    while not so_far(pending).attempts and not pending.done():
+    while not (len(so_far(pending).attempts) == 2 and so_far(pending).sent) and not pending.done():
         time.sleep(0.01)
     pending.cancel()
     result = pending.result(5)
