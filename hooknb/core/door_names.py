@@ -14,6 +14,11 @@ from hooknb.core.parameters import UNSET
 from hooknb.errors import FieldPath, nearest
 
 _WRITTEN_NAME = re.compile(r"\$(?:(?P<plain>[A-Za-z_][A-Za-z0-9_]*)|\{(?P<braced>[A-Za-z_][A-Za-z0-9_]*)\})")
+# How tokens of well-known services begin; and letters with digits here and there among them, without a pause.
+_TOKEN = re.compile(
+    r"(?:[spr]k_(?:live|test)_|gh[pousr]_|github_pat_|glpat_|xox[a-z]_|AKIA|eyJ)[A-Za-z0-9_]{8,}"
+    r"|(?=[0-9]*(?:[A-Za-z]+[0-9]+){3})[A-Za-z0-9]{20,}"
+)
 # Most say what the message is or where it goes: a credential in them would break the request. The last ones
 # are taken along to wherever a redirect leads.
 _TAKEN = (
@@ -44,10 +49,21 @@ def read_secret_name(value: Any, path: FieldPath, findings: Findings, noun: str,
         hint: how to mend it.
     """
     name = (secret_name(value) or value) if isinstance(value, str) else ""
-    if not is_parameter_name(name):
-        findings.add(path, f"{noun} is given by its name alone", hint)
-        return ""
-    return name
+    if is_parameter_name(name) and not seems_secret(name):
+        return name
+    itself = "this seems to be the secret itself, which would be saved with the node"
+    findings.add(path, itself if seems_secret(name) else f"{noun} is given by its name alone", hint)
+    return ""
+
+
+def seems_secret(text: str) -> bool:
+    """Tell whether what could be a name looks like a token or a key instead.
+
+    Example:
+        >>> [seems_secret(text) for text in ("ORDERS_TOKEN_2", "sk_live_4eC39HqLyjWDarj")]
+        [False, True]
+    """
+    return _TOKEN.fullmatch(text) is not None
 
 
 def check_not_written(

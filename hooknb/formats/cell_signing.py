@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hooknb.core.door_names import secret_name
+from hooknb.core.door_names import secret_name, seems_secret
 from hooknb.core.door_signing import BY_NAME, KEYS
 from hooknb.errors import nearest, quoted
 from hooknb.formats.cell_draft import Draft, has_braces
@@ -116,7 +116,8 @@ def meant_name(written: str, known: Iterable[str]) -> str | None:
 
 def mask_literal(value: Part, draft: Draft) -> None:
     """Keep a value out of every message, unless it is `$NAME` and nothing else."""
-    if secret_name(value.strip().text) is None:
+    name = secret_name(value.strip().text)
+    if name is None or seems_secret(name):
         draft.mask(value.strip())
 
 

@@ -8,6 +8,7 @@ from hooknb.core.auth import SCHEMES, Auth
 from hooknb.core.node import Node
 from hooknb.engine import redirects
 from hooknb.errors import FormatError, NodeError
+from hooknb.formats.cell import loads
 from hooknb.formats.document import from_json
 
 URL = "https://api.example.com/users"
@@ -49,6 +50,10 @@ def test_authentication_is_read(given, made):
         ({"auth": {"type": "bearer"}}, "auth.token", "needs the token's name"),
         ({"auth": {"type": "bearer", "token": "hunter2 hunter2"}}, "auth.token", "by its name alone"),
         ({"auth": {"type": "bearer", "token": 7}}, "auth.token", "by its name alone"),
+        ({"auth": {"type": "bearer", "token": "sk_live_4eC39hunter2"}}, "auth.token", "the secret itself"),
+        ({"auth": {"type": "bearer", "token": "a3f5c0de9hunter2b47e12d0"}}, "auth.token", "the secret itself"),
+        ({"auth": {"type": "api_key", "key": "AKIAhunter2hunter2"}}, "auth.key", "the secret itself"),
+        ({"signing": {"secret": "ghp_16C7e42Fhunter2"}}, "signing.secret", "the secret itself"),
         ({"auth": {"type": "bearer", "token": "T", "user": "x"}}, "auth.user", "no field 'user'"),
         ({"auth": {"type": "basic", "user": "ada:hunter2", "password": "P"}}, "auth.user", "no colon"),
         ({"auth": {"type": "basic", "user": "a\nb", "password": "P"}}, "auth.user", "one line"),
@@ -128,3 +133,17 @@ def test_credentials_have_one_place(auth, header, query):
 def test_a_scheme_or_field_that_does_not_exist_is_refused(kind, values):
     with pytest.raises(ValueError, match=r"not a scheme|no field"):
         Auth(kind, **values)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["TOKEN", "sk_live", "eyJ", "AzureSubscription2024Key0001", "ORDERS_API_V2_TOKEN_2024_11_26", "x" * 60],
+)
+def test_a_long_name_is_a_name(name):
+    assert Node(URL, auth={"type": "bearer", "token": name}).auth == Auth("bearer", token=name)
+
+
+def test_a_token_behind_a_dollar_sign_is_not_shown():
+    with pytest.raises(NodeError, match="the secret itself") as caught:
+        loads(f"{URL}\n[Auth]\nbearer: $ghp_16C7e42Fhunter2")
+    assert "hunter2" not in str(caught.value)
