@@ -76,6 +76,7 @@ class Sources:
         answers: what was answered before, by name; these are not asked for again.
         stand_ins: True when nothing will be sent: no secret is looked up or asked for, and in its place there
             is a text that only tells its name.
+        call_name: what the values of `call` are said to come from.
     """
 
     # Tracebacks may show a repr: neither given values nor the environment belong there.
@@ -87,6 +88,7 @@ class Sources:
     directory: Path = field(default_factory=Path)
     answers: Mapping[str, Spelled] = field(default_factory=dict, repr=False)
     stand_ins: bool = False
+    call_name: str = "call"
 
 
 class _Found(NamedTuple):
@@ -162,7 +164,8 @@ def _candidates(name: str, node: Node, sources: Sources) -> Iterator[_Found]:
     if name in sources.call:
         given = sources.call[name]
         value, text = given if isinstance(given, Spelled) else (given, "")
-        yield _Found(value, "call", text, secret_here or any(each.name == name for each in node.secrets))
+        hidden = secret_here or any(each.name == name for each in node.secrets)
+        yield _Found(value, sources.call_name, text, hidden)
     for secret in node.secrets:
         if secret.name == name:
             yield _Found(secret, secret.text, "", secret=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from hooknb.core.checks import Findings
@@ -84,4 +85,4 @@ def _moved(problem: Problem, depth: int, index: int) -> Problem:
     path = problem.path
     if len(path) > depth:
         path = (*path[:depth], index, *path[depth + 1 :])
-    return Problem(path, problem.message, problem.hint, problem.severity, at=problem.at)
+    return replace(problem, path=path)

@@ -130,7 +130,7 @@ class OffComments:
             lines: what the section's writer has made.
         """
         field = _FIELDS.get(section, "")
-        own = self._own(field, lines)
+        own = list(self._own(field, lines))
         if field not in self._off or (not own and section != _HEADERS):
             return lines
         made = list(lines)
@@ -144,18 +144,18 @@ class OffComments:
     def alone(self) -> list[str]:
         """Return the rows of the sections that have no others."""
         waiting = [(field, row) for field, rows in self._off.items() for row in rows]
-        return [_comment(field, row) for field, row in waiting if not self._is_written(field)]
+        return [_comment(field, row) for field, row in waiting if not self._written(field)]
 
-    def _is_written(self, field: str) -> bool:
-        return bool([row for row in _rows(self._document, field) if not _is_failed(field, row)])
+    def _written(self, field: str) -> int:
+        """Return how many rows of a field stand in its section."""
+        return sum(not _is_failed(field, row) for row in _rows(self._document, field))
 
-    def _own(self, field: str, lines: Sequence[str]) -> list[int]:
+    def _own(self, field: str, lines: Sequence[str]) -> range:
         """Return the indexes of the lines that are rows of a field."""
-        rows = [row for row in _rows(self._document, field) if not _is_failed(field, row)]
         first = 0
         if field == "force_list":
             first = next((at for at, line in enumerate(lines) if line.startswith("force_list:")), 0)
-        return list(range(first, first + len(rows)))
+        return range(first, first + self._written(field))
 
 
 def _comment(field: str, row: Mapping[str, Any]) -> str:

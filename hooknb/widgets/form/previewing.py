@@ -33,6 +33,7 @@ from hooknb.view.text import in_line, visible
 from hooknb.view.value import shown
 
 _ASKED = "asked for"
+_THIS_TEST = "this test"
 _LONGEST = 20_000
 # A larger file is not read at every key that is pressed.
 _LARGEST_FILE = 500_000
@@ -138,7 +139,7 @@ def _usable(
             more = [name for name in error.names if name in node.uses and name not in wrong]
             if not more:
                 raise
-            wrong |= dict.fromkeys(more, error.message.replace("from call)", "from this test)"))
+            wrong |= dict.fromkeys(more, error.message)
 
 
 def _values(
@@ -166,7 +167,7 @@ def _values(
 
 
 def _sources(session: Session, call: Mapping[str, Any]) -> Sources:
-    return Sources(call=call, store=session.parameters, variables=session.variables)
+    return Sources(call, session.parameters, session.variables, call_name=_THIS_TEST)
 
 
 def _sample(node: Node, name: str) -> Spelled:
@@ -210,7 +211,7 @@ def _row(
         "secret": hides,
         "asked": asked,
         "value": "" if asked or hides else shown(mask(chosen.value), data=True, typed=True).text,
-        "source": "this test" if chosen.name in given and not secret else chosen.source,
+        "source": _THIS_TEST if chosen.name in given and not secret else chosen.source,
         "hides": "" if hides else chosen.hides,
         "used": ", ".join(node.uses.get(chosen.name, ())),
         "wrong": _unavailable(secret) if secret is not None and not asked else "",

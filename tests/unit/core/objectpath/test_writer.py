@@ -6,6 +6,7 @@ import json
 import unicodedata
 
 import pytest
+from laws.objectpath_strategies import UNCLEAR_NAMES
 
 from hooknb.core.objectpath.path import ObjectPath
 from hooknb.core.objectpath.writer import FORMS, generalise, ladder, outline, write
@@ -66,14 +67,7 @@ HOSTILE_NAMES = [
         "é",
         "日本",
         "😀",
-        "e\u0301",
-        "\u0301",
-        "a\u034f",
-        "q\u0307\u0323",
-        "\u212b",
-        "\u1100\u1161",
-        "\u3164",
-        "\u2764\ufe0f",
+        *UNCLEAR_NAMES,
         "\u202e",
         "\ufeff",
         "\u2028",
